@@ -1,0 +1,1 @@
+"""Understanding: from one message to language, intent and triggers; pure, offline, remembers nothing."""
