@@ -34,6 +34,7 @@ class Kind(StrEnum):
     EFFECT = "effect"
     COVER = "cover"
     LINK = "link"  # case id -> person key, under a key of its own
+    TALLY = "tally"  # how many cases of this address ended lately: the next one ranks last, and is never refused
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,9 +98,7 @@ class Volatile(Protocol):
         """Return everything held about one person, the inbox oldest first."""
         ...
 
-    async def commit(
-        self, person: PersonKey, version: int, puts: Sequence[Row], drops: Sequence[RowKey], *, due_at: float | None
-    ) -> bool:
+    async def commit(self, person: PersonKey, version: int, puts: Sequence[Row], drops: Sequence[RowKey], *, due_at: float | None) -> bool:
         """Apply all or nothing if the person is still at `version`; the version then grows. False: somebody else was first.
 
         `due_at` is when the person wants a turn again (None: not). While accepted messages remain the person is ready at once,
