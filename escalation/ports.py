@@ -12,10 +12,20 @@ from typing import Protocol
 from escalation.model import AuditEntry, Case, CaseId, Outcome, Presence, SealedAddress, Staff, StaffId, StaffSession, Words
 
 
+class RecordsLostError(Exception):
+    """The database does not answer now (restarted, locked, out of room). Retry: nothing happened, or it happened once."""
+
+
+class RecordsRefusedError(Exception):
+    """The database refuses and always will (a schema of another version, a value against a rule). No retry helps: tell the operator."""
+
+
 class Records(Protocol):
     """Durable storage: SQLite or PostgreSQL. One contract suite runs over both.
 
     Every method is atomic. Repeating a method that has taken effect changes nothing and raises nothing, unless it says otherwise.
+
+    Raises (every method): RecordsLostError, RecordsRefusedError; neither ever quotes a value.
     """
 
     # cases
@@ -148,6 +158,10 @@ class Records(Protocol):
 
     async def read_audit(self, limit: int) -> Sequence[AuditEntry]:
         """Return the newest entries, newest first."""
+        ...
+
+    async def purge_audit(self, before_hour: str) -> int:
+        """Forget audit entries written before an hour ("2026-11-23T14"). Returns how many."""
         ...
 
     async def wipe(self) -> None:
