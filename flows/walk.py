@@ -1,0 +1,316 @@
+"""Walk nodes until one rests: the part of a step that knows what flows are made of.
+
+Rules: pure, and bounded by `MAX_HOPS`; a broken flow becomes an `Alert` and a kind sentence, never an exception; who is interrupted is
+kept as the place to resume, at most one of each kind, so that a stack never grows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from flows.definition import (
+    AGAIN, MAX_CHOICES, RETURN, Choice, Do, FlowKind, Library, Line, Node, Place, Search, Target,
+)  # fmt: skip
+from flows.values import (
+    Alert, Arg, DropCase, Effect, Erase, Exit, Hush, Mode, Offer, PassWords, Query, Say, State, Step,
+)  # fmt: skip
+
+MAX_HOPS = 20
+"""Nodes that one step may pass. More means that flows lead in a circle."""
+
+PAGE = 3
+"""Services on one screen."""
+
+ANYWHERE = "112"
+"""Works on mobiles in many countries; said as just that while the country is unknown."""
+
+PENDING = "pending"
+NOTHING: Mapping[str, str] = {}
+HOME: Place = ("menu", "needs")
+OPENING: Place = ("opening", "hello")
+KEPT = ("country", "consent", "words", "channel", "lost")
+"""Slots that outlive a flow. All else is dropped when another main flow begins."""
+
+
+class Texts(Protocol):
+    """What flows need of texts."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The served tags."""
+        ...
+
+    def text(self, tag: str, id: str, args: Mapping[str, Arg] | None = None, *, sms: bool = False) -> str:  # noqa: A002 - the contract's word
+        """Return a text in a language."""
+        ...
+
+    def has(self, tag: str, id: str) -> bool:  # noqa: A002 - the contract's word
+        """Say whether a language has a text."""
+        ...
+
+
+class Walk:
+    """One step while it is taken: the state as it becomes, and the effects so far."""
+
+    def __init__(self, library: Library, languages: tuple[str, ...], state: State) -> None:
+        self.library = library
+        self.languages = languages
+        self.state = state
+        self.effects: list[Effect] = []
+
+    @property
+    def step(self) -> Step:
+        """What it came to."""
+        return Step(self.state, tuple(self.effects))
+
+    @property
+    def place(self) -> Place:
+        """Where the conversation stands."""
+        return self.state.flow, self.state.node
+
+    @property
+    def node(self) -> Node | None:
+        """The node it stands at; None before the opening, or if this version does not know it."""
+        return self.library.node(self.place)
+
+    def say(self, text: str, **args: Arg) -> None:
+        """Say a text."""
+        self.effects.append(Say(text, args))
+
+    def slot(self, name: str) -> str:
+        """Return a slot, "" if it is empty. `mode` is one too."""
+        return str(self.state.mode) if name == "mode" else self.state.slots.get(name, "")
+
+    def set(self, **slots: str) -> None:
+        """Fill slots; "" empties one."""
+        merged = {**self.state.slots, **slots}
+        self.state = replace(self.state, slots={name: value for name, value in merged.items() if value})
+
+    def number(self) -> str:
+        """Return the emergency number of the person's country, "" while the country is unknown."""
+        return self.library.emergency.get(self.slot("country"), "")
+
+    # moving
+
+    def enter(self, place: Place, *, opened: bool = False, fill: Mapping[str, str] = NOTHING) -> None:
+        """Go to a place and on from there until the conversation rests.
+
+        `opened`: the case of this alarm is open already. `fill`: slots that the new flow begins with.
+        """
+        for _ in range(MAX_HOPS):
+            node = self.library.node(place)
+            if node is None:
+                return self.broken(place)
+            kind = self.library.flows[place[0]].kind
+            if kind is FlowKind.ALARM and place == self.library.start(place[0]) and not opened and place[0] != self.state.flow:
+                return self.open(place[0], (self._trigger(place[0]),))
+            self._wait(place[0], kind)
+            self.set(**fill)
+            self.state = replace(self.state, flow=place[0], node=place[1], misses=0)
+            onward = self._pass(node)
+            if onward is None:
+                return None
+            place, opened, fill = onward, True, NOTHING
+        return self.broken(self.place)
+
+    def follow(self, target: Target, fill: Mapping[str, str] = NOTHING) -> None:
+        """Go where a target points."""
+        self.enter(self._resolve(target), fill=fill)
+
+    def ask_again(self) -> None:
+        """Ask the present question again, or open the conversation if there is none."""
+        node = self.node
+        if not self.state.flow:
+            self.enter(OPENING)
+        elif node is None:
+            self.broken(self.place)
+        elif node.resume is not None and node.search is None:
+            self.follow(node.resume)
+        else:
+            misses = self.state.misses
+            self.enter(self.place, opened=True)
+            self.state = replace(self.state, misses=misses)
+
+    def give_back(self) -> None:
+        """Return to whoever waits, or to the menu."""
+        self.follow(Target("", RETURN))
+
+    def broken(self, place: Place) -> None:
+        """Tell the operator, say a kind sentence, begin again."""
+        self.effects = [effect for effect in self.effects if not isinstance(effect, Say | Offer | Query)]
+        known = place[0] in self.library.flows
+        self.effects.append(Alert(f"flow-broken:{place[0]}/{place[1]}" if known else "flow-unknown"))
+        self.state = State(mode=self.state.mode, slots=self.kept())
+        self.say("try-again")
+        if self.library.node(OPENING) is not None:
+            self.enter(OPENING)
+
+    def ask(self, search: Search) -> None:
+        """Ask the directory."""
+        need = self.slot(search.need[1:]) if search.need.startswith("@") else search.need
+        self.set(**{PENDING: "find:"})
+        skip = int(self.slot("page") or 0) * PAGE
+        self.effects.append(Query("find", need=need, country=self.slot("country"), who=search.who, skip=skip))
+
+    def go_brief(self) -> None:
+        """Go brief: what was on the screen is forgotten, so that a return begins with the neutral question."""
+        self.state = replace(self.state, brief=True, flow=OPENING[0], node=OPENING[1], stack=(), misses=0, slots=self.kept())
+
+    def open(self, flow: str, triggers: tuple[str, ...]) -> None:
+        """Ask who is there; the case is opened with the answer, before the alarm's first sentence."""
+        self.set(**{PENDING: f"open:{flow}:{','.join(triggers)}"})
+        self.effects.append(Query("staffed"))
+
+    # choosing
+
+    def offered(self) -> tuple[Choice, ...]:
+        """Return the choices of the present node, languages first, in the order in which they are numbered."""
+        node = self.node
+        if node is None:
+            return ()
+        own = [choice for choice in node.choices if choice.only is None or self.slot(choice.only[0]) == choice.only[1]]
+        tongues = self.languages[: MAX_CHOICES - len(own)] if node.languages else ()
+        return (*(Choice(f"language-{tag}", Target("", RETURN)) for tag in tongues), *own)
+
+    def act(self, choice: Choice) -> None:
+        """Do what a choice says."""
+        if choice.do is not None and self._do(choice.do):
+            return
+        if choice.to is not None:
+            self.follow(choice.to, choice.sets)
+
+    # below: how
+
+    def _pass(self, node: Node) -> Place | None:
+        """Take one node. Returns the next place, or None when the step ends here."""
+        self.set(**node.sets)
+        for line in node.says:
+            self._line(line)
+        if node.do is not None and self._do(node.do):
+            return None
+        if node.search is not None:
+            self.ask(node.search)
+            return None
+        if node.branch is not None:
+            target = node.branch.cases.get(self.slot(node.branch.slot), node.branch.other)
+            return self._resolve(target)
+        if node.rests:
+            labels = tuple(choice.label for choice in self.offered())
+            if labels:
+                self.effects.append(Offer(labels))
+            return None
+        return self._resolve(node.next or Target("", RETURN))
+
+    def _line(self, line: Line) -> None:
+        """Say a line with what it wants to know."""
+        args: dict[str, Arg] = dict(line.literal)
+        if "number" in line.give:
+            args["number"] = self.number() or ANYWHERE
+        if "staff" in line.give:
+            args["staff"] = "here" if self.state.mode is Mode.QUEUE else "away"
+        self.effects.append(Say(line.text, args))
+
+    def _do(self, do: Do) -> bool:  # noqa: PLR0911 - one return for each thing that ends a step
+        """Do it. Returns True when the step ends with it."""
+        match do:
+            case Do.PASS_WORDS | Do.NO_WORDS:
+                yes = do is Do.PASS_WORDS
+                self.effects.append(PassWords(yes))
+                self.set(consent="yes" if yes else "no")
+            case Do.DROP_CASE:
+                self.effects.append(DropCase())
+                self.set(consent="")
+                self.state = replace(self.state, mode=Mode.TALK)
+            case Do.EXIT:
+                return self.leave(Exit())
+            case Do.COVER:
+                return self.leave(Exit(last_line=False, cover=True))
+            case Do.ERASE:
+                return self.leave(Erase())
+            case Do.HUSH:
+                self.effects.append(Hush())
+            case Do.ASK_PERSON:
+                self.open("person", ("human",))
+                return True
+            case Do.LOOK_AGAIN:
+                self.set(**{PENDING: "look:"})
+                self.effects.append(Query("staffed"))
+                return True
+            case Do.RAISE:
+                trigger = self.state.node
+                self.open(self.library.alarms.get(trigger, "person"), (trigger,))
+                return True
+            case Do.GUESS:
+                hearing = self.library.hearings.get(self.slot("guess"))
+                if hearing is None:
+                    return False
+                self.enter(hearing.to, fill=hearing.sets)
+                return True
+            case Do.BRIEF:
+                self.go_brief()
+                self.say("brief-ok")
+                self.effects.append(Hush())
+                return True
+        return False
+
+    def leave(self, effect: Exit | Erase) -> bool:
+        """End the conversation with an exit or an erasure. Nothing of the state stays."""
+        self.effects.append(effect)
+        self.state = State(mode=Mode.COVER) if isinstance(effect, Exit) and effect.cover else State()
+        return True
+
+    def _resolve(self, target: Target) -> Place:
+        """Return the place that a target means from here."""
+        if target.node == RETURN:
+            if self.state.stack:
+                place = self.state.stack[-1]
+                self.state = replace(self.state, stack=self.state.stack[:-1], flow=place[0], node=place[1])
+                return place
+            return HOME
+        if target.node == AGAIN:
+            return self.place
+        flow = target.flow or self.state.flow
+        if not target.node and flow in self.library.flows:
+            return self.library.start(flow)
+        return flow, target.node
+
+    def _wait(self, flow: str, kind: FlowKind) -> None:
+        """Keep who is interrupted by entering `flow`, or forget it."""
+        if flow == self.state.flow:
+            return
+        now = self.library.flows.get(self.state.flow)
+        waiting = self.state.stack
+        match kind:
+            case FlowKind.MAIN:
+                self.state = replace(self.state, stack=(), slots=self.kept())
+                return
+            case FlowKind.ALARM:
+                waiting = tuple(place for place in waiting if self._kind(place) is FlowKind.MAIN)
+                push = now is not None and now.kind is FlowKind.MAIN
+            case FlowKind.DETOUR:
+                push = now is not None and now.kind is not FlowKind.DETOUR
+        if push:
+            waiting = (*(place for place in waiting if place[0] != self.state.flow), self._resume())
+        self.state = replace(self.state, stack=waiting)
+
+    def _resume(self) -> Place:
+        """Return the place to come back to."""
+        node = self.node
+        if node is not None and node.resume is not None:
+            return node.resume.flow or self.state.flow, node.resume.node
+        return self.place
+
+    def _kind(self, place: Place) -> FlowKind | None:
+        """Return the kind of the flow of a place, None for an unknown one."""
+        flow = self.library.flows.get(place[0])
+        return flow.kind if flow else None
+
+    def kept(self) -> dict[str, str]:
+        """Return the slots that outlive a flow."""
+        return {name: value for name, value in self.state.slots.items() if name in KEPT}
+
+    def _trigger(self, flow: str) -> str:
+        """Return the trigger that an alarm flow answers."""
+        return next((trigger for trigger, name in self.library.alarms.items() if name == flow), "human")
