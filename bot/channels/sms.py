@@ -17,6 +17,7 @@ Must not know: server, store, session.
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from http import HTTPStatus
 from typing import Any
 
 from twilio.base.exceptions import TwilioException  # type: ignore[import-untyped] # the library ships no types
+from twilio.http.response import Response  # type: ignore[import-untyped] # the library ships no types
 from twilio.rest import Client  # type: ignore[import-untyped] # the library ships no types
 
 from bot.channels.sms_http import TOTAL_SECONDS, Wire
@@ -240,7 +242,7 @@ def remedy(error: Exception) -> SendError:
     """Return what to do about a failure, without anything of its text."""
     if isinstance(error, SendError):
         return error
-    status, code = _number(error, "status"), _number(error, "code")
+    status, code = _told(error)
     if code == _OPTED_OUT:
         return GoneError(alarm=True)
     if code in _PAUSES:
@@ -259,13 +261,19 @@ def _deleted(answer: Any) -> bool:
 
 def _is_gone(error: Exception) -> bool:
     """Say whether Twilio itself said that there is no such record. A bare 404 may come from anything on the way."""
-    return _number(error, "code") == _NOT_FOUND
+    return _told(error)[1] == _NOT_FOUND
 
 
-def _number(error: Exception, name: str) -> int:
-    """Return a number that an error of the library carries, 0 if it carries none."""
-    value = getattr(error, name, 0)
-    return value if isinstance(value, int) else 0
+def _told(error: Exception) -> tuple[int, int]:
+    """Return HTTP status and Twilio's number that an error of the library carries, 0 where it carries none."""
+    status, code = getattr(error, "status", 0), getattr(error, "code", 0)
+    if not status and len(error.args) > 1 and isinstance(error.args[1], Response):  # what the library makes of a page that failed
+        status = error.args[1].status_code
+        try:
+            code = json.loads(error.args[1].text)["code"]
+        except (ValueError, KeyError, TypeError):
+            code = 0
+    return (status if isinstance(status, int) else 0), (code if isinstance(code, int) else 0)
 
 
 def _sendable(text: str) -> bool:

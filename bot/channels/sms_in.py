@@ -87,7 +87,7 @@ FINAL = frozenset({State.DELIVERED, State.UNDELIVERED, State.FAILED, State.CANCE
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A status callback. `error_code` is Twilio's number, 0 for none."""
+    """A status callback. `error_code` is Twilio's number, 0 for none; `address` is "" when redaction of numbers hides it."""
 
     sid: str
     address: str = field(repr=False)
@@ -167,9 +167,10 @@ def read_status(form: Mapping[str, str]) -> Status:
     if not word:
         raise BadFormError("MessageStatus is missing")
     code = _field(form, "ErrorCode")
+    address = _field(form, "To")
     return Status(
         sid=_sid(form),
-        address=_address(form, "To"),
+        address=address if is_number(address) else "",
         state=State(word) if word in set(State) else State.OTHER,
         error_code=int(code) if re.fullmatch(r"[0-9]{1,6}", code) else 0,
     )

@@ -10,7 +10,7 @@ from bot.channels.sms import STATUS_PATH
 from bot.channels.sms_in import INBOUND_PATH
 
 # Sources: twilio.com/docs/messaging/guides/webhook-request, …/privacy-message-redaction, usage/webhooks/webhooks-connection-overrides,
-# docs/errors 23004 and 23006 and 30029, support.twilio.com 223134027 and 360034798533 (read 2026-11).
+# docs/errors 23002, 23004 and 23006, support.twilio.com 223134027 and 360034798533 (read 2026-11).
 _ITEMS = (
     (
         "webhook",
@@ -37,8 +37,9 @@ _ITEMS = (
     (
         "redaction",
         (
-            "Turn on Message Redaction for bodies and for numbers in the account's privacy settings: until a message is final "
-            "nobody can empty it by API, and only redaction hides it from the console, the logs and Twilio's support meanwhile."
+            "Turn on Message Redaction for bodies in the account's privacy settings (for numbers too only once keyword handling is "
+            "off, 23002): until a message is final nobody can empty it by API, and only redaction hides it meanwhile. The price: a "
+            "message that never reached the webhook cannot be brought in afterwards, so set the retries above first."
         ),
     ),
     (
