@@ -155,6 +155,10 @@ class Book:
         self.rows[key] = value
         return key
 
+    def send(self, letter: Letter) -> None:
+        """Add a letter to the outbox."""
+        self.add(Kind.OUTBOX, letter)
+
     def put(self, key: RowKey, value: object) -> None:
         """Put a row anew."""
         self.rows[key] = value
@@ -163,6 +167,10 @@ class Book:
         """Drop every row of these kinds."""
         for key in [key for key in self.rows if key.kind in kinds]:
             del self.rows[key]
+
+    def drop_row(self, kind: Kind, row_id: str) -> None:
+        """Drop one row by kind and id."""
+        self.remove(RowKey(kind, row_id))
 
     def remove(self, key: RowKey) -> None:
         """Drop one row. An absent one is no error."""

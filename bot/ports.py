@@ -125,6 +125,11 @@ class Volatile(Protocol):
         ...
 
 
+EXIT_LABEL = "×"
+EXIT_PAYLOAD = "x"
+"""The small button under each message and what it sends. Without an epoch: leaving works from any button that is still there."""
+
+
 class ChannelKind(StrEnum):
     """How a person writes. A simulator takes the kind that it stands in for."""
 
@@ -144,6 +149,7 @@ class InboundKind(StrEnum):
     OPT_OUT = "opt_out"  # STOP and its kin
     OPT_IN = "opt_in"  # START, UNSTOP
     HELP = "help"  # HELP, INFO
+    FINAL = "final"  # the provider is done with `message_id`: its body can be redacted now
     CLAIMED = "claimed"  # from the desk, from here on
     RETURNED = "returned"
     CLOSED = "closed"

@@ -59,6 +59,8 @@ class Session:
     knocked_at: float = 0.0
     case: CaseRef | None = None
     fates: tuple[tuple[str, str], ...] = ()
+    secret_hash: str = ""  # of a way-back word chosen for cover
+    restored: bool = False  # made after a restart of the machine; the person has not written since
 
 
 @dataclass(frozen=True, slots=True)

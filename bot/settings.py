@@ -18,7 +18,11 @@ from bot.ports import ChannelKind
 Tags = Annotated[tuple[str, ...], NoDecode]
 
 
-class SettingsError(Exception):
+class OperatorError(Exception):
+    """Something that only an operator can mend; the text says what, the rule and the remedy."""
+
+
+class SettingsError(OperatorError):
     """Settings that must not be served with. `problems` says each rule that is broken, and the remedy."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
@@ -37,6 +41,7 @@ class Settings(BaseSettings):
     bus_url: str = Field("memory:", description="how processes wake one another: memory: or nats://…")
     bind: str = Field("127.0.0.1:8080", description="address of the webhooks and, with DEMO, of the demo page")
     staff_bind: str = Field("127.0.0.1:8081", description="address of the desk and the metrics; never public")
+    staff_url: str = Field("", description="how staff reach STAFF_BIND, https:// behind a proxy; empty: http:// on loopback")
     public_url: str = Field(
         "", description="how the providers reach BIND, for example https://line.example.org; signatures are checked over it"
     )

@@ -73,13 +73,20 @@ class Texts:
         known = None if args else self._said.get((tag, id, sms))
         if known is not None:
             return known
-        found = self._format(self._served(tag), id, args, sms=sms)
+        found = self._format(self.nearest(tag), id, args, sms=sms)
         if found is None:
             self.missing += 1
-            return self._otherwise(self._served(tag), id, args, sms=sms)
+            return self._otherwise(self.nearest(tag), id, args, sms=sms)
         if not args:
             self._said[tag, id, sms] = found
         return found
+
+    def nearest(self, tag: str) -> str:
+        """Return the nearest tag that has texts: itself, its language, the fallback."""
+        if tag in self._bundles:
+            return tag
+        base = tag.split("-", maxsplit=1)[0]
+        return base if base in self._bundles else FALLBACK
 
     def has(self, tag: str, id: str) -> bool:  # noqa: A002 - the contract's word
         """Say whether `tag` itself has the text `id`."""
@@ -104,13 +111,6 @@ class Texts:
     def file(self, tag: str, id: str) -> str:  # noqa: A002 - the contract's word
         """Return the file that the text stands in, as `tag/name.ftl`. Raises: KeyError if there is no such text."""
         return self._entries[tag][id].file
-
-    def _served(self, tag: str) -> str:
-        """Return the nearest tag that has texts: itself, its language, the fallback."""
-        if tag in self._bundles:
-            return tag
-        base = tag.split("-", maxsplit=1)[0]
-        return base if base in self._bundles else FALLBACK
 
     def _otherwise(self, tag: str, id: str, args: Mapping[str, Arg] | None, *, sms: bool) -> str:  # noqa: A002 - the contract's word
         """Return the first of: the text in the fallback language, the neutral sentence in `tag`, the same in the fallback."""

@@ -28,12 +28,9 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 
 from bot.channels.telegram_errors import remedy
 from bot.channels.telegram_in import MAX_PAYLOAD_BYTES, MAX_TEXT_UNITS, Read, mend, utf16_units
-from bot.ports import BusyError, Button, ChannelKind, Erased, GoneError, Outbound, RefusedError, Sent, UnsureError
+from bot.ports import EXIT_LABEL, BusyError, Button, ChannelKind, Erased, GoneError, Outbound, RefusedError, Sent, UnsureError
 
 API_BASE = "https://api.telegram.org"
-
-EXIT_LABEL = "×"
-"""The label of the way out. It always has the last row for itself, so that it is found without reading."""
 
 MAX_DELETE = 100
 """Messages that one deleteMessages call may name (Bot API)."""

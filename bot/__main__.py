@@ -1,0 +1,5 @@
+"""`python -m bot …` is `quietline …`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,33 @@
+"""Cover: the bot plays dead until the way-back word comes.
+
+Rules: every message gets the operator's one bland line, nothing else is read for; `/start`, old buttons and HELP do not lift it; after
+an opt-out nothing at all is sent until START.
+"""
+
+from __future__ import annotations
+
+from bot.draft import Draft
+from bot.leaving import lifts
+from bot.ports import InboundKind
+from bot.session import Letter
+from locales.fold import fold
+
+
+def lift(draft: Draft) -> bool:
+    """Say whether this message ends the cover, which is then dropped; otherwise answer as cover does."""
+    inbound, book, service = draft.inbound, draft.book, draft.service
+    cover = book.cover
+    assert cover is not None
+    if cover.silent:
+        if inbound.kind is InboundKind.OPT_IN:
+            book.cover = None
+            return True
+        return False
+    if inbound.kind is InboundKind.TEXT and lifts(cover, fold(inbound.text)):
+        book.cover = None
+        return True
+    if inbound.kind not in {InboundKind.EDITED, InboundKind.CHOICE}:
+        tag = service.texts.nearest(inbound.hint)
+        line = service.settings.cover_line or service.renderer.line("cover-line", tag, cover.channel)
+        book.send(Letter(cover.channel, cover.address, line, once=True, urgent=True, created_at=draft.now))
+    return False

@@ -1,0 +1,65 @@
+"""From an inbound message and its meaning to what the engine hears.
+
+Rules: pure; a button counts only in the session and for the question that it was made for, except the one that leaves; what the
+person wrote is handed on for readers and never kept here.
+"""
+
+from __future__ import annotations
+
+from bot.ports import EXIT_PAYLOAD, Inbound, InboundKind
+from bot.session import Session
+from flows.values import Heard, HeardKind
+from nlu.model import Understanding
+
+SURE = 0.6
+"""Confidence from which an intent acts without asking. Below, the two nearest choices are offered."""
+
+_KINDS = {
+    InboundKind.TEXT: HeardKind.TEXT,
+    InboundKind.EDITED: HeardKind.TEXT,
+    InboundKind.START: HeardKind.START,
+    InboundKind.OPT_IN: HeardKind.START,
+    InboundKind.MEDIA: HeardKind.NOTHING,
+    InboundKind.HELP: HeardKind.TEXT,
+}
+
+
+def hear(session: Session, inbound: Inbound, meaning: Understanding) -> Heard:
+    """Return what the engine hears."""
+    if inbound.kind is InboundKind.CHOICE:
+        return _hear_button(session, inbound.text)
+    if inbound.kind is InboundKind.HELP:
+        # HELP and INFO offer a person, in whatever language the rest of the conversation is.
+        return Heard(HeardKind.TEXT, intent="human", sure=True, word=True, language=session.language)
+    kind = _KINDS[inbound.kind]
+    if kind is HeardKind.TEXT and not inbound.text.strip():
+        kind = HeardKind.NOTHING
+    return Heard(
+        kind,
+        text=inbound.text,
+        intent=meaning.intent,
+        sure=meaning.confidence >= SURE,
+        word=meaning.whole_word,
+        triggers=tuple(trigger.value for trigger in meaning.triggers if any(a.sure for a in meaning.alarms if a.trigger is trigger)),
+        doubtful=tuple(trigger.value for trigger in meaning.triggers if not any(a.sure for a in meaning.alarms if a.trigger is trigger)),
+        language=meaning.language,
+        unserved=meaning.unserved,
+    )
+
+
+def _hear_button(session: Session, payload: str) -> Heard:
+    """Return the choice behind a payload, or that it is stale."""
+    if payload == EXIT_PAYLOAD:
+        return Heard(HeardKind.TEXT, intent="exit", sure=True, word=True, language=session.language)
+    epoch, _, rest = payload.partition(".")
+    question, _, place = rest.partition(".")
+    if epoch == session.epoch and question and question == session.question and place.isascii() and place.isdigit():
+        return Heard(HeardKind.CHOICE, choice=int(place[:2]), language=session.language)
+    return Heard(HeardKind.STALE, language=session.language)
+
+
+def answers_knock(heard: Heard) -> bool:
+    """Say whether a message answers "are you free?" and nothing more: then it is no choice of the flow and no word for the advocate."""
+    if heard.triggers or heard.doubtful:
+        return False
+    return (heard.word and heard.intent in {"yes", "no", "later", "greet"}) or heard.text.strip() in {"1", "2"}

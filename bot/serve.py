@@ -1,0 +1,189 @@
+"""Serve: the worker, the rounds, the channels' own loops and the two web surfaces, in one process and one event loop.
+
+Rules: nothing is accepted before what a reboot left is restored; on the way down nothing new is taken and what is under way is
+finished; an unguarded machine (swap, core dumps) is refused or made safe first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from typing import Any
+
+import structlog
+import uvicorn
+from fastapi import FastAPI, Response
+
+from bot.app import open_service
+from bot.channels import telegram_setup
+from bot.channels.budgeted import BudgetedSms
+from bot.channels.polling import poll
+from bot.channels.reconcile import reconcile
+from bot.channels.sms import SmsChannel
+from bot.channels.telegram import TelegramChannel
+from bot.demo import Demo
+from bot.desk_line import DeskLine
+from bot.ids import person_key
+from bot.inbox import accept
+from bot.logs import forbid_core_dumps, watch_loop
+from bot.ports import ChannelKind, StoreFullError, StoreLostError
+from bot.rounds import make_rounds
+from bot.service import Service
+from bot.settings import Settings, SettingsError, split_bind
+from bot.stores.ram import unencrypted_swaps
+from bot.web import make_web
+from bot.worker import Worker
+from escalation.desk.app import make_desk
+from escalation.desk.settings import DeskSettings
+
+RECONCILE_SECONDS = 300.0
+"""How often Twilio's copies are compared with what we know."""
+
+GRACE_SECONDS = 5
+"""How long open pages may take to end on the way down."""
+
+
+def refuse_unsafe_machine(settings: Settings) -> None:
+    """See that words cannot reach a disk behind our back.
+
+    Raises: SettingsError when swap is not encrypted and real channels are on.
+    """
+    forbid_core_dumps()
+    if settings.channels and not settings.allow_swap and (swaps := unencrypted_swaps()):
+        raise SettingsError((f"swap is not encrypted ({len(swaps)} area): turn it off or encrypt it, or set QUIETLINE_ALLOW_SWAP=1",))
+
+
+async def serve(settings: Settings, *, announce: Any = print) -> None:
+    """Serve until SIGTERM or SIGINT. `announce` prints the addresses.
+
+    Raises: SettingsError.
+    """
+    refuse_unsafe_machine(settings)
+    watch_loop(asyncio.get_running_loop())
+    async with AsyncExitStack() as stack:
+        service = await stack.enter_async_context(open_service(settings))
+        worker = Worker(service)
+        demo = Demo(service) if settings.demo else None
+        staff = make_staff_web(service, demo)
+        public = demo.web() if demo else make_web(service, **real_channels(service))
+        servers = [_server(public, settings.bind), _server(staff, settings.staff_bind)]
+        tasks = [asyncio.create_task(work) for work in (worker.run(), make_rounds(service), *channel_loops(service))]
+        stopping = asyncio.Event()
+        for signal_number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(signal_number, stopping.set)
+        tasks += [asyncio.create_task(server.serve()) for server in servers]
+        for line in demo.lines() if demo else (f"desk: http://{settings.staff_bind}/desk/",):
+            announce(line)
+        ended = asyncio.create_task(stopping.wait())
+        await asyncio.wait({ended, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+        staff.state.stopping.set()
+        for server in servers:
+            server.should_exit = True
+        await worker.stop()
+        await asyncio.wait(tasks[-len(servers) :], timeout=GRACE_SECONDS)
+        failed = [task for task in tasks if task.done() and not task.cancelled() and task.exception()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if failed:
+            raise failed[0].exception() or AssertionError
+
+
+def make_staff_web(service: Service, demo: Demo | None) -> FastAPI:
+    """Return the desk with the metrics beside it."""
+    settings = service.settings
+    desk_settings = DeskSettings(
+        origins=(settings.staff_url or f"http://{settings.staff_bind}",),
+        languages=service.texts.languages,
+        frames=(f"http://{settings.bind}",) if demo else (),
+    )
+    staff = make_desk(
+        service.records,
+        DeskLine(service),
+        service.clock,
+        settings=desk_settings,
+        texts=service.texts,
+        demo_link_token=demo.link_token if demo else None,
+    )
+
+    @staff.get("/metrics")
+    async def _metrics() -> Response:
+        return Response(service.metrics.page(), media_type="text/plain; version=0.0.4")
+
+    return staff
+
+
+def real_channels(service: Service) -> dict[str, Any]:
+    """Return the real channels, as the web surface wants them."""
+    found: dict[str, Any] = {}
+    for channel in service.channels.values():
+        inner = channel.channel if isinstance(channel, BudgetedSms) else channel
+        if isinstance(inner, TelegramChannel) and service.settings.telegram_mode == "webhook":
+            found["telegram"] = inner
+        elif isinstance(inner, SmsChannel):
+            found["sms"] = inner
+    return found
+
+
+def channel_loops(service: Service) -> list[Coroutine[Any, Any, None]]:
+    """Return what the real channels do by themselves: polling, reconciling, showing a neutral profile."""
+    loops: list[Coroutine[Any, Any, None]] = []
+    for channel in service.channels.values():
+        inner = channel.channel if isinstance(channel, BudgetedSms) else channel
+        if isinstance(inner, TelegramChannel):
+            loops.append(_run_telegram(service, inner))
+        elif isinstance(inner, SmsChannel):
+            loops.append(_run_reconcile(service, inner))
+    return loops
+
+
+async def _run_telegram(service: Service, channel: TelegramChannel) -> None:
+    """Set the neutral profile and the way in; poll if that is the way."""
+    settings = service.settings
+    await telegram_setup.check_token(channel.bot)
+    descriptions = {tag: service.texts.text(tag, "telegram-description") for tag in service.texts.languages if len(tag) == 2}  # noqa: PLR2004 - ISO 639-1, all that Telegram takes
+    await telegram_setup.set_profile(channel.bot, {"": service.texts.text("en", "telegram-description"), **descriptions})
+    if settings.telegram_mode == "webhook":
+        url = settings.public_url.rstrip("/") + "/channels/telegram"
+        await telegram_setup.use_webhook(channel.bot, url, settings.telegram_secret.get_secret_value())
+        await asyncio.Event().wait()
+    await telegram_setup.use_polling(channel.bot)
+    await poll(channel, lambda inbound: accept(service, inbound), clock=service.clock)
+
+
+async def _run_reconcile(service: Service, channel: SmsChannel) -> None:
+    """Compare Twilio's copies with what we know, at start and every few minutes."""
+
+    async def is_live(address: str) -> bool:
+        loaded = await service.volatile.load(person_key(service.secret, ChannelKind.SMS, address))
+        return bool(loaded.rows or loaded.inbox)
+
+    while True:
+        try:
+            done = await reconcile(channel, now=service.clock.now(), accept=lambda inbound: accept(service, inbound), is_live=is_live)
+            structlog.get_logger().info("reconciled", count=done.accepted, channel=ChannelKind.SMS)
+        except (StoreFullError, StoreLostError):
+            service.metrics.failures.labels(ChannelKind.SMS, "reconcile").inc()
+        await asyncio.sleep(RECONCILE_SECONDS)
+
+
+def _server(app: FastAPI, bind: str) -> uvicorn.Server:
+    """Return a server without access log, server header or handlers of its own."""
+    host, port = split_bind(bind)
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        lifespan="off",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    server = uvicorn.Server(config)
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # the service has its own
+    return server
