@@ -12,7 +12,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import structlog
-from nlu.pipeline import load_understanding
 
 from bot.channels.budgeted import BudgetedSms
 from bot.channels.simulator import Simulator
@@ -33,6 +32,7 @@ from bot.times import SystemClock
 from escalation.hours import ALWAYS, Hours, load_hours
 from flows.load import load_library
 from locales.texts import load_texts
+from nlu.pipeline import load_understanding
 
 
 @asynccontextmanager
@@ -54,7 +54,7 @@ async def open_service(
         metrics = Metrics()
         pager = Pager(settings.alert_url.get_secret_value())
         stack.push_async_callback(pager.close)
-        volatile = await open_volatile(settings.volatile_url, home=settings.home)
+        volatile = await open_volatile(settings.volatile_url, home=settings.home, now=clock.now)
         stack.push_async_callback(volatile.close)
         records = await open_records(settings.records_url)
         stack.push_async_callback(records.close)

@@ -7,7 +7,7 @@ read only up to its limit; no answer quotes what came in.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -93,40 +93,26 @@ def _add_telegram(web: FastAPI, service: Service, telegram: TelegramChannel) -> 
         return Response(status_code=200)
 
 
-def _add_sms(web: FastAPI, service: Service, sms: SmsChannel, later: Any) -> None:
+def _add_sms(web: FastAPI, service: Service, sms: SmsChannel, later: Callable[[Coroutine[Any, Any, Any]], None]) -> None:
     """Add Twilio's two webhooks."""
-    settings = service.settings
-    token = settings.twilio_auth_token.get_secret_value()
-    public_url = settings.public_url.rstrip("/")
-
-    async def signed_form(request: Request) -> dict[str, str]:
-        header = request.headers.get("x-twilio-signature")
-        if not sms_in.looks_signed(header):
-            raise HTTPException(403)
-        items = read_form(await read_body(request, MAX_FORM_BYTES))
-        # Over the configured URL: Host and X-Forwarded-* are whatever the last proxy or a forger made them.
-        url = public_url + request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        if not sms_in.check_signature(url, items, header, token, settings.twilio_signature_algorithms):
-            raise HTTPException(403)
-        return dict(items)
 
     @web.post("/channels/sms")
     async def _sms(request: Request) -> Response:
-        form = await signed_form(request)
+        form = await read_signed_form(service, request)
         try:
             inbound = sms_in.read_inbound(form, service.clock.now())
         except sms_in.BadFormError:
             # A short code or a sender with a name wrote: nobody whom we could answer.
             service.metrics.accepted.labels(ChannelKind.SMS, "refused").inc()
-            return Response(EMPTY_TWIML, media_type="text/xml")
-        await _accept(service, inbound)
-        if media := sms_in.media_sids(form):
-            later(sms.drop_media(inbound.message_id, media))
+        else:
+            await _accept(service, inbound)
+            if media := sms_in.media_sids(form):
+                later(sms.drop_media(inbound.message_id, media))
         return Response(EMPTY_TWIML, media_type="text/xml")
 
     @web.post("/channels/sms/status")
     async def _status(request: Request) -> Response:
-        form = await signed_form(request)
+        form = await read_signed_form(service, request)
         try:
             status = sms_in.read_status(form)
         except sms_in.BadFormError:
@@ -136,9 +122,27 @@ def _add_sms(web: FastAPI, service: Service, sms: SmsChannel, later: Any) -> Non
             later(service.page("gone_on_reply"))
         if status.address and (status.final or status.opted_out):
             kind = InboundKind.BLOCKED if status.opted_out else InboundKind.FINAL
-            inbound = Inbound(f"status-{status.sid}", kind, ChannelKind.SMS, status.address, service.clock.now(), message_id=status.sid)
-            await _accept(service, inbound)
+            now = service.clock.now()
+            await _accept(service, Inbound(f"status-{status.sid}", kind, ChannelKind.SMS, status.address, now, message_id=status.sid))
         return Response(status_code=204)
+
+
+async def read_signed_form(service: Service, request: Request) -> dict[str, str]:
+    """Return a form that Twilio signed.
+
+    The signature is checked over the configured URL: Host and X-Forwarded-* are whatever the last proxy or a forger made them.
+    Raises: HTTPException 400, 403, 413.
+    """
+    settings = service.settings
+    header = request.headers.get("x-twilio-signature")
+    if not sms_in.looks_signed(header):
+        raise HTTPException(403)
+    items = read_form(await read_body(request, MAX_FORM_BYTES))
+    url = settings.public_url.rstrip("/") + request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    token = settings.twilio_auth_token.get_secret_value()
+    if not sms_in.check_signature(url, items, header, token, settings.twilio_signature_algorithms):
+        raise HTTPException(403)
+    return dict(items)
 
 
 async def _accept(service: Service, inbound: Inbound) -> None:
