@@ -121,7 +121,7 @@ def bench(
     seconds: Annotated[float, typer.Option(help="Seconds for each of the runs.")] = 4.0,
 ) -> None:
     """Measure turns per second and p50/p99 beside a bare echo with one SQLite commit, in the same run."""
-    from bot.benching import bench as run
+    from bot.measure.bench import bench as run
 
     run(sys.stdout, seconds)
 
@@ -165,7 +165,6 @@ def directory_find(
 ) -> None:
     """Show what the directory has for a country, as a person would be told."""
     from flows.directory.store import find
-
     from flows.values import Query
 
     settings = _settings()
