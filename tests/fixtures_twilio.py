@@ -12,10 +12,8 @@ from typing import Any
 import pytest
 
 from bot.channels.sms import SmsChannel
-from tests.fakes.twilio_messages import ACCOUNT, SENDER, TOKEN
-from tests.fakes.twilio_server import PUBLIC_URL, FakeTwilio
-
-PERSON = "+12025550101"
+from tests.fakes.twilio_channel import sms_channel
+from tests.fakes.twilio_server import FakeTwilio
 
 
 @pytest.fixture
@@ -24,20 +22,6 @@ def twilio() -> Iterator[FakeTwilio]:
     with FakeTwilio() as server:
         yield server
     assert server.violations == []
-
-
-def sms_channel(server: FakeTwilio, **changes: Any) -> SmsChannel:
-    """Build a channel that writes to the pretended server."""
-    how: dict[str, Any] = {
-        "account_sid": ACCOUNT,
-        "auth_token": TOKEN,
-        "sender": SENDER,
-        "public_url": PUBLIC_URL,
-        "validity_minutes": 10,
-        "api_base": server.url,
-        "total_seconds": 5.0,
-    }
-    return SmsChannel(**(how | changes))
 
 
 @pytest.fixture

@@ -190,13 +190,18 @@ def command(text: str) -> InboundKind | None:
 
 
 def is_number(address: str) -> bool:
-    """Say whether this is a number in E.164 that could exist. Lenient about ranges: new ones are opened before tables know them."""
+    """Say whether this is a number in E.164 of a country that exists, long enough to be answered.
+
+    No stricter, because a refused number is a person who is not heard: new ranges open before tables know them, and Mexican mobiles
+    still come as +52 1 and a number, one digit longer than the tables allow.
+    """
     if not E164.fullmatch(address):
         return False
     try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(address, None))
+        reason = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(address, None))
     except phonenumbers.NumberParseException:
         return False
+    return reason not in (phonenumbers.ValidationResult.TOO_SHORT, phonenumbers.ValidationResult.INVALID_COUNTRY_CODE)
 
 
 def _kind(form: Mapping[str, str], text: str) -> InboundKind:
