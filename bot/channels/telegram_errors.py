@@ -75,7 +75,7 @@ def code_of(error: BaseException) -> str:
 def remedy(error: Exception, call: str) -> SendError:  # noqa: PLR0911 - one return for each row of the table above
     """Return what the caller should do about a failed `call` (a method of the Bot API)."""
     code = code_of(error)
-    phrase = error.message.lower() if isinstance(error, TelegramAPIError) else ""
+    phrase = str(error.message).lower() if isinstance(error, TelegramAPIError) else ""  # None where an answer gave no reason
     match code:
         case "busy":
             assert isinstance(error, TelegramRetryAfter)

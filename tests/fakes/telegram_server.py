@@ -69,7 +69,7 @@ class FakeTelegram:
         self.chats = Chats()
         self.calls: list[Call] = []
         self.faults: list[Fault] = []
-        self.profile: dict[str, dict[str, str]] = {}
+        self.profile: dict[str, dict[str, Any]] = {}  # by language
         self.webhook = Webhook(self.chats)
         self._bot = {**BOT, "id": extract_bot_id(token)}
         self._loop = asyncio.new_event_loop()
@@ -168,21 +168,19 @@ class FakeTelegram:
             params = await self._read(request, name)
         except RefusalError as refusal:
             return self._refuse(name, {}, refusal, request)
-        faults = self._due(name, params)
-        for fault in faults:
-            early = await self._before(fault, name, params, request)
-            if early is not None:
-                return early
+        fault = self._due(name, params)
+        early = await self._before(fault, name, params, request) if fault else None
+        if early is not None:
+            return early
         try:
             result = await self._apply(name, params)
         except RefusalError as refusal:
             return self._refuse(name, params, refusal, request)
-        late = {fault.kind for fault in faults}
-        status = 0 if "lost" in late else 200
-        self._note(Call(name, params, status, result, request.content_type))
-        if "lost" in late:
+        late = fault.kind if fault else ""
+        self._note(Call(name, params, 0 if late == "lost" else 200, result, request.content_type))
+        if late == "lost":
             return _cut(request)
-        if "rubbish" in late:
+        if late == "rubbish":
             return web.Response(text='{"ok":true,"result":{"message_id"')
         return web.json_response({"ok": True, "result": result})
 
@@ -193,13 +191,13 @@ class FakeTelegram:
             raise RefusalError(404, "Not Found: method not found")
         return await read_params(request, METHODS[name.lower()])
 
-    def _due(self, name: str, params: dict[str, Any]) -> list[Fault]:
-        due = []
+    def _due(self, name: str, params: dict[str, Any]) -> Fault | None:
+        """The oldest fault that is meant for this call: one a call."""
         for fault in list(self.faults):
-            if fault.method in ("", name.lower()) and fault.chat in (None, params.get("chat_id")) and fault.times != 0:
+            if fault.times and fault.method in ("", name.lower()) and fault.chat in (None, params.get("chat_id")):
                 fault.times -= 1
-                due.append(fault)
-        return due
+                return fault
+        return None
 
     async def _before(self, fault: Fault, name: str, params: dict[str, Any], request: web.Request) -> web.StreamResponse | None:
         match fault.kind:
@@ -250,11 +248,18 @@ class FakeTelegram:
                 return self.webhook.clear(drop_pending=bool(params.get("drop_pending_updates")))
             case "getwebhookinfo":
                 return self.webhook.info()
-        if name.startswith(("setMy", "deleteMy")):
-            kept = self.profile.setdefault(params.get("language_code", ""), {})
-            kept.update({key: value for key, value in params.items() if key in ("description", "short_description", "name")})
-            if name == "deleteMyCommands":
-                kept["commands"] = ""
+        return self._apply_profile(name, params)
+
+    def _apply_profile(self, name: str, params: dict[str, Any]) -> Any:
+        kept = self.profile.setdefault(params.get("language_code", ""), {})
+        what = {"Description": "description", "ShortDescription": "short_description", "Name": "name", "Commands": "commands"}
+        part = name.partition("My")
+        if part[0] not in ("get", "set", "delete") or part[2] not in what:
+            return True
+        key = what[part[2]]
+        if part[0] == "get":
+            return kept.get(key, []) if key == "commands" else {key: kept.get(key, "")}
+        kept[key] = [] if part[0] == "delete" else params.get(key, "")
         return True
 
     async def _get_updates(self, params: dict[str, Any]) -> list[dict[str, Any]]:
@@ -267,8 +272,10 @@ class FakeTelegram:
         self._fresh.set()  # an older question is ended by a newer one
         deadline = self._loop.time() + min(50, int(params.get("timeout", 0)))
         limit = max(1, min(100, int(params.get("limit", 100))))
+        offset = params.get("offset")
         while True:
-            updates = self.chats.take(params.get("offset"), limit)
+            updates = self.chats.take(offset, limit)
+            offset = None  # it has been confirmed; what comes now is new, whatever its number
             left = deadline - self._loop.time()
             if updates or left <= 0:
                 return updates
