@@ -48,7 +48,7 @@ async def open_service(
         raise SettingsError(problems)
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
-        settings.home.mkdir(parents=True, exist_ok=True)
+        settings.records_folder.mkdir(parents=True, exist_ok=True)
         texts = load_texts(settings.languages or None)
         hours = read_hours(settings.hours)
         metrics = Metrics()
@@ -70,7 +70,7 @@ async def open_service(
             volatile=volatile,
             secret=await volatile.key(),
             records=records,
-            seals=Seals(settings.keys, apart_from=settings.home / "records.db") if settings.return_address == "sealed" else None,
+            seals=Seals(settings.keys, away_from=settings.records_folder) if settings.return_address == "sealed" else None,
             bus=bus,
             channels=ways,
             texts=texts,

@@ -15,7 +15,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 from pydantic import ValidationError
 
-from bot.logs import set_up_logs
+from bot.logs import place_of, set_up_logs
 from bot.ports import ChannelKind
 from bot.settings import OperatorError, Settings, SettingsError
 
@@ -35,7 +35,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, es
 def main() -> None:
     """Run the command line."""
     set_up_logs()
-    app()
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 - a traceback quotes what was read; type and place are enough to report a fault
+        sys.stderr.write(f"fault: {type(error).__name__} at {place_of(error)}; please report this line\n")
+        sys.exit(1)
 
 
 @app.command()

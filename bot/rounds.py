@@ -54,7 +54,7 @@ async def make_round(service: Service) -> None:
         for what in cases.due(case, now, wait_hours=service.settings.case_wait_hours):
             await _settle_due(service, case, what, now)
     if service.seals is not None:
-        service.seals.destroy_days({sealed.day for sealed in await service.records.sealed_addresses()} | {day_of(now)})
+        service.seals.destroy_days({sealed.day for sealed in await service.records.sealed_addresses()} | {day_of(now)}, now=now)
     await service.records.end_sessions_before(now - SESSION_SECONDS, now - IDLE_SECONDS)
     await service.records.purge_closed(day_of(now - KEEP_CLOSED_DAYS * DAY))
 

@@ -10,7 +10,7 @@ import ipaddress
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.ports import ChannelKind
@@ -89,6 +89,12 @@ class Settings(BaseSettings):
     accepted_texts: Tags = Field((), description="languages whose safety texts the operator accepts below native-checked")
     demo: bool = Field(False, description="simulated phones beside the desk; refuses real channels and non-loopback addresses")  # noqa: FBT003 - pydantic's default
 
+    @field_validator("languages", "sms_countries", "twilio_signature_algorithms", "accepted_texts", mode="before")
+    @classmethod
+    def split_list(cls, value: object) -> object:
+        """Read a list written with commas or blanks."""
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
     @property
     def keys(self) -> Path:
         """The folder of the day keys."""
@@ -97,7 +103,12 @@ class Settings(BaseSettings):
     @property
     def records_url(self) -> str:
         """The database URL that is used."""
-        return self.database_url or f"sqlite:///{(self.home / 'records.db').resolve()}"
+        return self.database_url or f"sqlite:///{(self.records_folder / 'records.db').resolve()}"
+
+    @property
+    def records_folder(self) -> Path:
+        """The folder of the embedded database. The keys lie beside it, never inside: a backup of it must not hold them."""
+        return self.home / "records"
 
     @property
     def channels(self) -> tuple[ChannelKind, ...]:

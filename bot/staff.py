@@ -59,7 +59,7 @@ async def disable(settings: Settings, name: str) -> None:
 @asynccontextmanager
 async def _open(settings: Settings) -> AsyncIterator[Records]:
     """Open records alone."""
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.records_folder.mkdir(parents=True, exist_ok=True)
     records = await open_records(settings.records_url)
     try:
         yield records

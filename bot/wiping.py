@@ -21,7 +21,7 @@ async def wipe(settings: Settings) -> None:
         await volatile.wipe()
     finally:
         await volatile.close()
-    Seals(settings.keys, apart_from=settings.home / "records.db").destroy_days(set())
+    Seals(settings.keys, away_from=settings.records_folder).destroy_days(set())
     records = await open_records(settings.records_url)
     try:
         await records.wipe()

@@ -14,6 +14,7 @@ import structlog
 
 from bot.book import Book
 from bot.due import has_lapsed
+from bot.logs import place_of
 from bot.outbox import deliver_next
 from bot.ports import PersonKey, StoreFullError, StoreLostError
 from bot.service import WAKE, Service
@@ -109,8 +110,7 @@ class Worker:
                     more = await self._pause(type(error).__name__, failures)
                 except Exception as error:  # noqa: BLE001 - one person's broken turn must not stop the service for all
                     failures += 1
-                    place = _place(error)
-                    structlog.get_logger().error("turn_failed", code=type(error).__name__, place=place)
+                    structlog.get_logger().error("turn_failed", code=type(error).__name__, place=place_of(error))
                     self._service.metrics.turns.labels("", "failed").inc()
                     more = await self._pause("bug", failures)
                 if not more and not self._busy[key]:
@@ -142,13 +142,3 @@ class Worker:
         service = self._service
         loaded = await service.volatile.load(person)
         return await deliver_next(service, person, loaded)
-
-
-def _place(error: BaseException) -> str:
-    """Return file and line where an exception was raised: all that is logged of it."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return ""
-    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}"
