@@ -63,11 +63,13 @@ def show_waiting(cases: Sequence[Case], staff: Staff, texts: DeskTexts, tag: str
     return {"all": len(waiting), "now": urgent, "text": line, "urgent_text": texts.say(tag, "waiting-now", now=urgent) if urgent else ""}
 
 
-def show_queue(cases: Sequence[Case], present: Sequence[Presence], staff: Mapping[StaffId, Staff], texts: DeskTexts, tag: str) -> Json:
-    """Return the supervisor's view: every open envelope, most urgent and longest waiting first, and which desks are open."""
-    order = sorted(cases, key=lambda case: (case.status is not CaseStatus.WAITING, case.ranked_last, case.urgency, case.opened_at))
+def show_queue(
+    cases: Sequence[Case], present: Sequence[Presence], staff: Mapping[StaffId, Staff], texts: DeskTexts, tag: str, now: float
+) -> Json:
+    """Return the supervisor's view: who waits, in the order in which "next" gives them, who is with whom, and which desks are open."""
+    waiting = [case for case in cases if case.status is CaseStatus.WAITING]
     rows = []
-    for case in order:
+    for case in [*rank(waiting, now), *(case for case in cases if case.status is CaseStatus.CLAIMED)]:
         holder = staff.get(case.claimed_by) if case.claimed_by else None
         rows.append(show_case(case, texts, tag) | {"status": case.status.value, "holder": holder.name if holder else ""})
     desks = [

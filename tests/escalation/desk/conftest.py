@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 
 from escalation.desk import make_staff
 from escalation.model import Role, Staff
@@ -12,8 +15,10 @@ from tests.fixtures_desk import PASSWORD, Desk, build
 
 @pytest.fixture(scope="session")
 def members() -> tuple[Staff, Staff]:
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)  # the real cost is in test_passwords.py
     advocate = make_staff("Noor", Role.ADVOCATE, ["en", "es"], PASSWORD, pyotp.random_base32())
-    return advocate, make_staff("Iris", Role.SUPERVISOR, ["en"], PASSWORD, pyotp.random_base32())
+    supervisor = make_staff("Iris", Role.SUPERVISOR, ["en"], PASSWORD, pyotp.random_base32())
+    return replace(advocate, password_hash=cheap), replace(supervisor, password_hash=cheap)
 
 
 @pytest.fixture
