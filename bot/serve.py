@@ -66,6 +66,8 @@ async def serve(settings: Settings, *, announce: Any = print) -> None:
         service = await stack.enter_async_context(open_service(settings))
         worker = Worker(service)
         demo = Demo(service) if settings.demo else None
+        if demo:
+            await demo.prepare()
         staff = make_staff_web(service, demo)
         public = demo.web() if demo else make_web(service, **real_channels(service))
         servers = [_server(public, settings.bind), _server(staff, settings.staff_bind)]
@@ -79,6 +81,8 @@ async def serve(settings: Settings, *, announce: Any = print) -> None:
         ended = asyncio.create_task(stopping.wait())
         await asyncio.wait({ended, *tasks}, return_when=asyncio.FIRST_COMPLETED)
         staff.state.stopping.set()
+        if demo:
+            demo.stop()
         for server in servers:
             server.should_exit = True
         await worker.stop()

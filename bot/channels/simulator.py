@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bot.ports import ChannelKind, Erased, Outbound, Sent
+from bot.ports import ChannelKind, Erased, GoneError, Outbound, Sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Phone:
 
     shown: list[Shown] = field(default_factory=list)
     version: int = 0
+    blocked: bool = False  # the person blocked us: nothing can be sent or deleted any more
 
 
 class Simulator:
@@ -49,13 +50,33 @@ class Simulator:
         """Put a message of the person's on their own phone; return its id."""
         return await self._show(address, text, mine=True)
 
+    async def edit(self, address: str, message_id: str, text: str) -> bool:
+        """Change a message of the person's on their phone. False when there is none of that id."""
+        phone = self.phone(address)
+        for place, message in enumerate(phone.shown):
+            if message.id == message_id and message.mine:
+                phone.shown[place] = replace(message, text=text)
+                await self._tell(phone)
+                return True
+        return False
+
+    async def block(self, address: str, *, blocked: bool) -> None:
+        """Let the person block us, or take it back."""
+        phone = self.phone(address)
+        phone.blocked = blocked
+        await self._tell(phone)
+
     async def send(self, message: Outbound) -> Sent:
-        """Show one message."""
+        """Show one message. Raises: GoneError when the person blocked us."""
+        if self.phone(message.address).blocked:
+            raise GoneError
         buttons = tuple((button.label, button.payload) for button in message.buttons)
         return Sent((await self._show(message.address, message.text, mine=False, buttons=buttons),))
 
     async def erase(self, address: str, ids: Sequence[str], *, whole: bool) -> Erased:
-        """Delete messages of both sides, where the kind of channel can."""
+        """Delete messages of both sides, where the kind of channel can. A chat that is closed to us keeps what is in it."""
+        if self.phone(address).blocked:
+            return Erased(kept=tuple(ids))
         if whole:
             self.erased += ids
         if self.kind is ChannelKind.TELEGRAM:
