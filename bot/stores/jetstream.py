@@ -19,13 +19,19 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.ports import SEEN_SECONDS, Kind, Loaded, PersonKey, Row, RowKey, StoreLostError
+from bot.ports import SEEN_SECONDS, Kind, Loaded, PersonKey, Row, RowKey, StoreFullError, StoreLostError
 from bot.stores.jetstream_wakes import DUE, Wakes, pack_time
 from bot.stores.jetstream_wire import PREFIX, READ_LIMIT, ConflictError, Found, TooManyError, Wire, Write, connect
 from bot.stores.rules import KEY_BYTES, changes, check_person, seen_hash
 
 TIMEOUT_SECONDS = 5.0
 """How long an answer of the server is waited for."""
+
+MAX_BYTES = 256 * 2**20
+"""Size of a new stream on each of its servers. Accepting stops at nine tenths of it."""
+
+OVERHEAD_BYTES = 600
+"""About what an accepted message costs beside its body: three subjects, headers, bookkeeping."""
 
 GONE_SECONDS = 1
 """Life of the empty message that drops a row: the least the server knows."""
@@ -67,7 +73,7 @@ class JetStreamVolatile:
         url: str,
         *,
         replicas: int = 1,
-        max_bytes: int = -1,
+        max_bytes: int = MAX_BYTES,
         timeout_seconds: float = TIMEOUT_SECONDS,
         now: Callable[[], float] = time.time,
     ) -> JetStreamVolatile:
@@ -95,6 +101,8 @@ class JetStreamVolatile:
         seen = seen_hash(epoch.secret, person, inbound_id).hex()
         seen_subject = f"{PREFIX}.x.{person}.{seen}"
         body = _BODY.pack(self._now() + SEEN_SECONDS, SEEN_SECONDS) + inbound
+        if not await self._wire.has_room(len(inbound) + OVERHEAD_BYTES):
+            raise StoreFullError("NATS: the stream is nearly full")
         expected = 0
         for _ in range(_TRIES):
             batch = (
@@ -207,6 +215,8 @@ class JetStreamVolatile:
 
     async def _identity(self) -> _Epoch:
         """Return the secret, and make it if this memory has none."""
+        if self._wire.missing:
+            self._forget()
         if self._epoch is None:
             self._epoch = await self._find_identity()
         return self._epoch

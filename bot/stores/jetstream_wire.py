@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import nats
 import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -29,11 +30,19 @@ PREFIX = "quietline.v"
 READ_LIMIT = 1000
 """Messages in one direct read; the server's own limit for several subjects is 1,024."""
 
-CONNECT_SECONDS = 5
+CONNECT_SECONDS = 5.0
+"""How long a first connection may take, over all servers named."""
 
+ROOM_SECONDS = 1.0
+"""How old the server's word about its room may be."""
+
+RESERVE_SHARE = 0.1
+"""Share of the stream kept for commits: when it is full to the last byte, nothing can be dropped any more, an exit least of all."""
+
+_NO_STREAM = 10059
 _WRONG_SEQUENCE = frozenset({10071, 10164})
 _FULL = frozenset({10002, 10023, 10028, 10047, 10077})  # account, server, memory, storage; a store error is "maximum bytes exceeded"
-_END_OF_BATCH, _NOTHING, _TOO_MANY = "204", "404", "413"
+_END_OF_BATCH, _NOTHING, _TOO_MANY, _NOBODY = "204", "404", "413", "503"
 
 _log = structlog.get_logger()
 
@@ -71,19 +80,21 @@ async def connect(url: str, **options: Any) -> Client:
 
     Raises: StoreLostError. The address is not quoted, it may carry a password.
     """
+    client = Client()
     try:
-        return await nats.connect(
-            url.split(","),
-            error_cb=_note_error,
-            connect_timeout=CONNECT_SECONDS,
-            max_reconnect_attempts=-1,
-            reconnect_time_wait=1,
-            allow_reconnect=True,
-            pending_size=0,
-            **options,
-        )
+        async with asyncio.timeout(CONNECT_SECONDS):
+            await client.connect(
+                url.split(","),
+                error_cb=_note_error,
+                max_reconnect_attempts=-1,  # it would try for ever to connect at first, too: hence the time-out
+                reconnect_time_wait=1,
+                pending_size=0,
+                **options,
+            )
     except (Error, OSError) as error:
+        await client.close()
         raise StoreLostError(f"NATS: no connection ({type(error).__name__})") from None
+    return client
 
 
 async def _note_error(error: Exception) -> None:
@@ -102,6 +113,9 @@ class Wire:
         self._tokens = itertools.count()
         self._reads: dict[str, _Read] = {}
         self._batches = itertools.count()
+        self._room_left = 0.0
+        self._room_asked = -math.inf
+        self.missing = False  # nobody answered for the stream: it may have to be made again
 
     async def start(self) -> None:
         """Begin to take answers, and make the stream unless it is there.
@@ -128,7 +142,7 @@ class Wire:
             "duplicate_window": 100_000_000,  # 0.1 s, the least: duplicates are ours to find
         }
         answer = await self._ask(f"$JS.API.STREAM.INFO.{STREAM}", b"")
-        if "error" in answer:
+        if answer.get("error", {}).get("err_code") == _NO_STREAM:
             answer = await self._ask(f"$JS.API.STREAM.CREATE.{STREAM}", json.dumps(settings).encode())
         found = answer.get("config", {})
         must = ("storage", "max_msgs_per_subject", "allow_atomic", "allow_direct", "allow_msg_ttl", "discard")
@@ -136,6 +150,26 @@ class Wire:
         if wrong:
             code = answer.get("error", {}).get("err_code", 0)
             raise StoreLostError(f"NATS: stream {STREAM} must have our {', '.join(wrong)} (server code {code}); is it 2.12 or newer?")
+        self.missing = False
+
+    async def has_room(self, size: int) -> bool:
+        """Return whether `size` more bytes leave the reserve untouched. The server is asked once a second, or when it gets tight.
+
+        Raises: StoreLostError.
+        """
+        tight = self._room_left < size
+        if tight or time.monotonic() - self._room_asked > ROOM_SECONDS:
+            answer = await self._ask(f"$JS.API.STREAM.INFO.{STREAM}", b"")
+            if "error" in answer:
+                code = answer["error"].get("err_code", 0)
+                self.missing = self.missing or code == _NO_STREAM
+                raise StoreLostError(f"NATS: no word about the stream (server code {code})")
+            limit = int(answer["config"]["max_bytes"])
+            used = int(answer["state"]["bytes"])
+            self._room_left = math.inf if limit < 0 else limit * (1 - RESERVE_SHARE) - used
+            self._room_asked = time.monotonic()
+        self._room_left -= size
+        return self._room_left >= 0
 
     async def purge(self) -> None:
         """Forget every message of the stream."""
@@ -188,6 +222,7 @@ class Wire:
             answer = await self._client.request(subject, body, timeout=self._timeout, headers=headers)
             return dict(json.loads(answer.data))
         except NoRespondersError:
+            self.missing = True
             raise StoreLostError("NATS: no stream answers") from None
         except (Error, OSError, ValueError) as error:
             raise StoreLostError(f"NATS: no answer ({type(error).__name__})") from None
@@ -206,6 +241,7 @@ class Wire:
         if status == _TOO_MANY:
             raise TooManyError
         if status not in (_END_OF_BATCH, _NOTHING):
+            self.missing = self.missing or status == _NOBODY
             raise StoreLostError(f"NATS: a read was refused (status {status})")
         return read
 

@@ -126,7 +126,13 @@ async def test_people_are_apart(store):
 
 
 async def test_rows_come_back_in_the_order_of_their_keys(store):
-    keys = [RowKey(Kind.OUTBOX, "10"), RowKey(Kind.OUTBOX, "1"), RowKey(Kind.CONTEXT, "z"), RowKey(Kind.OUTBOX, "A-_z"), RowKey(Kind.SESSION, "a")]
+    keys = [
+        RowKey(Kind.OUTBOX, "10"),
+        RowKey(Kind.OUTBOX, "1"),
+        RowKey(Kind.CONTEXT, "z"),
+        RowKey(Kind.OUTBOX, "A-_z"),
+        RowKey(Kind.SESSION, "a"),
+    ]
     await store.commit(ANN, 0, [Row(key, key.id.encode()) for key in keys], [], due_at=None)
     assert [found.key for found in (await store.load(ANN)).rows] == sorted(keys)
 
@@ -142,7 +148,9 @@ async def test_every_kind_and_every_byte_comes_back(store):
 
 async def test_dropping_an_absent_row_is_no_error_and_a_row_both_dropped_and_put_stays(store):
     both = RowKey(Kind.RELAY, "r")
-    assert await store.commit(ANN, 0, [Row(both, b"stays")], [both, RowKey(Kind.ERASE, "never-there"), RowKey(Kind.INBOX, "nor-this")], due_at=None)
+    assert await store.commit(
+        ANN, 0, [Row(both, b"stays")], [both, RowKey(Kind.ERASE, "never-there"), RowKey(Kind.INBOX, "nor-this")], due_at=None
+    )
     assert [found.body for found in (await store.load(ANN)).rows] == [b"stays"]
 
 
@@ -461,7 +469,14 @@ class Machine(RuleBasedStateMachine):
             self.seen[person, inbound_id] = at
             self.model[person].inbox.append((body, at))
 
-    @rule(person=PEOPLE, puts=st.lists(ROWS, max_size=3), drops=st.lists(ROW_KEYS, max_size=3), answer=st.integers(0, 2), stale=st.booleans(), due=st.none() | st.integers(-50, 200))
+    @rule(
+        person=PEOPLE,
+        puts=st.lists(ROWS, max_size=3),
+        drops=st.lists(ROW_KEYS, max_size=3),
+        answer=st.integers(0, 2),
+        stale=st.booleans(),
+        due=st.none() | st.integers(-50, 200),
+    )
     def commit(self, person, puts, drops, answer, stale, due) -> None:
         model = self.model[person]
         loaded = self.run(self.store.load(person))
@@ -522,5 +537,7 @@ def test_it_agrees_with_a_plain_model(kind, nats, shm):
         machine.runner = runner
         run_state_machine_as_test(
             machine,
-            settings=settings(max_examples=many, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None),
+            settings=settings(
+                max_examples=many, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
+            ),
         )

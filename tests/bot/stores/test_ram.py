@@ -114,7 +114,14 @@ def test_two_homes_get_two_folders_and_one_home_the_same(tmp_path):
 
 @pytest.mark.parametrize(
     ("total_mib", "free_mib", "room", "reserve"),
-    [(1000, 33, True, True), (1000, 31, False, True), (1000, 7, False, False), (64, 7, True, True), (64, 6, False, True), (64, 1, False, False)],
+    [
+        (1000, 33, True, True),
+        (1000, 31, False, True),
+        (1000, 7, False, False),
+        (64, 7, True, True),
+        (64, 6, False, True),
+        (64, 1, False, False),
+    ],
 )
 def test_new_messages_are_turned_away_before_what_must_still_be_written(shm, monkeypatch, total_mib, free_mib, room, reserve):
     mib = 2**20
