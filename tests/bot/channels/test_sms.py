@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import socket
 import traceback
@@ -227,6 +228,44 @@ async def test_an_erase_that_failed_is_never_claimed(how: dict[str, object], who
     twilio.fault(**how)
     assert (await sms.erase(PERSON, [held.sid], whole=whole)).later == (held.sid,)
     assert (await sms.erase(PERSON, [held.sid], whole=whole)).gone == (held.sid,)
+
+
+@pytest.mark.parametrize("change", [{"body": CANARY}, {"sid": GONE_SID}])
+async def test_an_answer_that_does_not_prove_it_is_no_proof(
+    change: dict[str, str], twilio: FakeTwilio, sms: SmsChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = twilio.write(PERSON, CANARY)
+    record = twilio.messages.record
+    monkeypatch.setattr(twilio.messages, "record", lambda message: record(message) | change)
+    assert (await sms.erase(PERSON, [held.sid], whole=False)).later == (held.sid,)
+
+
+async def test_a_proxy_of_the_environment_is_not_used(
+    twilio: FakeTwilio, new_sms: Callable[..., SmsChannel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    assert (await new_sms().send(message())).ids
+
+
+async def test_an_answer_that_drips_counts_as_lost(new_sms: Callable[..., SmsChannel]) -> None:
+    async def drip(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 201 Created\r\nContent-Length: 1000\r\n\r\n")
+        with contextlib.suppress(OSError):
+            while True:
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(0.02)
+
+    server = await asyncio.start_server(drip, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    channel = new_sms(api_base=f"http://127.0.0.1:{port}", total_seconds=0.3)
+    async with asyncio.timeout(2):
+        assert isinstance(await failure_of(channel), UnsureError)
+    await channel.close()
+    server.close()
 
 
 async def test_an_id_that_is_none_is_kept_and_never_put_into_a_path(twilio: FakeTwilio, sms: SmsChannel) -> None:
