@@ -1,0 +1,1 @@
+"""Migrations of records, run from code by `bot.stores.records.schema`."""
