@@ -6,6 +6,7 @@ Rules: reads package data only; an issue names where, in which language, which r
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from flows.check import check as check_flows
 
@@ -14,6 +15,30 @@ from bot.settings import Settings
 from flows.load import load_library
 from locales.lint import lint
 from locales.texts import load_texts
+
+
+class Found(Protocol):
+    """What each package calls an issue."""
+
+    @property
+    def where(self) -> str:
+        """File and place."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """The tag, or ""."""
+        ...
+
+    @property
+    def rule(self) -> str:
+        """The broken rule."""
+        ...
+
+    @property
+    def got(self) -> str:
+        """What was given."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +73,6 @@ def check_all(settings: Settings) -> Report:
     texts = load_texts(settings.languages or None)
     library = load_library()
     flows = check_flows(library, texts, texts.languages)
-    found = [*flows.issues, *lint(texts, library.labels), *nlu.check.check(texts.languages)]
+    found: list[Found] = [*flows.issues, *lint(texts, library.labels), *nlu.check.check(texts.languages)]
     issues = tuple(Issue(each.where, each.language, each.rule, each.got) for each in found)
     return Report(issues, flows.states, texts.languages)

@@ -83,7 +83,7 @@ def _open_case(draft: Draft, triggers: tuple[str, ...]) -> None:
     """Open the envelope, or let an open one grow more urgent."""
     session = draft.session
     if session.case is None:
-        case_id = derive(draft.service.secret, "case-id", draft.inbound.id)
+        case_id = derive(draft.service.secret, "case-id", session.channel, session.address, draft.inbound.id)
         tally = draft.book.tally
         last = bool(tally.not_genuine) or tally.cases >= MANY_CASES
         draft.session = replace(session, case=CaseRef(case_id, draft.now, int(policy.urgency_of(triggers)), triggers))

@@ -10,7 +10,7 @@ import pyotp
 from bot.settings import OperatorError, Settings
 from bot.stores.records import open_records
 from bot.times import SystemClock, hour_of
-from escalation.desk.passwords import WeakPasswordError, make_staff
+from escalation.desk.passwords import PasswordRefusedError, make_staff
 from escalation.model import AuditEntry, Role
 from escalation.ports import Records
 
@@ -25,13 +25,13 @@ async def add(settings: Settings, name: str, role: str, languages: tuple[str, ..
     secret = pyotp.random_base32()
     try:
         staff = make_staff(name, Role(role), tuple(tag.strip() for tag in languages if tag.strip()), password, secret)
-    except WeakPasswordError as error:
+    except PasswordRefusedError as error:
         raise OperatorError(str(error)) from None
     async with _open(settings) as records:
         if not await records.add_staff(staff):
             raise OperatorError(f"the name {name} is taken; disable the old one or choose another")
         await records.write_audit(AuditEntry(hour_of(SystemClock().now()), "service", "staff.add"))
-    return f"{name}: enter this into a code app, it is not shown again: {pyotp.TOTP(secret).provisioning_uri(name, issuer_name='desk')}"
+    return f"{name}: enter this into a code app, it is not shown again: {pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name='desk')}"
 
 
 async def lines(settings: Settings) -> list[str]:

@@ -7,7 +7,7 @@ read only up to its limit; no answer quotes what came in.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -36,10 +36,10 @@ EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 def make_web(service: Service, *, telegram: TelegramChannel | None = None, sms: SmsChannel | None = None) -> FastAPI:
     """Return the public application. A channel that is off has no route at all."""
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    background: set[asyncio.Task[Any]] = set()
+    background: set[asyncio.Future[Any]] = set()
 
-    def later(work: Coroutine[Any, Any, Any]) -> None:
-        task = asyncio.create_task(work)
+    def later(work: Awaitable[Any]) -> None:
+        task = asyncio.ensure_future(work)
         background.add(task)
         task.add_done_callback(background.discard)
 
@@ -93,7 +93,7 @@ def _add_telegram(web: FastAPI, service: Service, telegram: TelegramChannel) -> 
         return Response(status_code=200)
 
 
-def _add_sms(web: FastAPI, service: Service, sms: SmsChannel, later: Callable[[Coroutine[Any, Any, Any]], None]) -> None:
+def _add_sms(web: FastAPI, service: Service, sms: SmsChannel, later: Callable[[Awaitable[Any]], None]) -> None:
     """Add Twilio's two webhooks."""
 
     @web.post("/channels/sms")

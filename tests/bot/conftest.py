@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 
 import pytest
 
+import bot.app
 from bot.app import open_service
 from bot.channels.simulator import Simulator
 from bot.chat import Talk, open_talk
@@ -17,6 +19,16 @@ from bot.settings import Settings
 from escalation.model import Presence, Role, Staff, StaffId
 
 ADVOCATE = Staff(StaffId("ada"), "ada", Role.ADVOCATE, ("en", "es", "ar"), "", "")
+
+
+@pytest.fixture(autouse=True)
+def _loaded_once(monkeypatch):
+    """The reviewed content does not change between tests: read it once."""
+    for name in ("load_texts", "load_library", "load_understanding"):
+        monkeypatch.setattr(bot.app, name, _ONCE[name])
+
+
+_ONCE = {name: functools.cache(getattr(bot.app, name)) for name in ("load_texts", "load_library", "load_understanding")}
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ def texts_of(answer):
 
 async def ask_for_person(talk, consent="1"):
     await talk.write("hello")
-    await talk.write("there is a man here who keeps my papers")
+    await talk.write("my boss keeps my papers and my pay")
     answer = await talk.write("I want to talk to a person")
     assert answer["case"] is not None
     return await talk.write(consent)
@@ -27,7 +27,7 @@ async def test_words_pass_only_after_a_yes_and_only_once(begin, desk):
     await talk.settle()
     seen = await desk.look(case.id)
     said = [line.body.decode() for line in seen.context if line.who == "person"]
-    assert "there is a man here who keeps my papers" in said
+    assert "my boss keeps my papers and my pay" in said
     again = await desk.look(case.id)
     assert again.context == seen.context, "a lost answer is sent again"
     await desk.line.read(case.id, desk.staff.id)
