@@ -267,3 +267,27 @@ async def test_a_cancelled_caller_disturbs_nobody(store):
     results = await asyncio.gather(*tasks, return_exceptions=True)
     assert [result for result in results if result is True] == [True] * 10
     assert len((await store.load(ANN)).inbox) >= 10
+
+
+async def test_what_keeps_words_off_a_disk_is_switched_on(store):
+    def pragma(name: str) -> object:
+        return store._connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+    found = {name: pragma(name) for name in ("journal_mode", "secure_delete", "synchronous", "temp_store", "locking_mode")}
+    assert found == {"journal_mode": "truncate", "secure_delete": 1, "synchronous": 0, "temp_store": 2, "locking_mode": "exclusive"}
+
+
+async def test_a_wipe_that_fails_leaves_secret_and_words_together(store, monkeypatch):
+    secret = await store.key()
+    await store.accept(ANN, "1", b"x", now=NOW)
+    real = store._tables.wipe
+
+    def broken(new: bytes) -> None:
+        real(new)
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(store._tables, "wipe", broken)
+    with pytest.raises(StoreLostError):
+        await store.wipe()
+    assert await store.key() == secret
+    assert not await store.accept(ANN, "1", b"again", now=NOW)
