@@ -62,8 +62,8 @@ def _security_headers(desk: str) -> dict[str, str]:
     return {
         "cache-control": "no-store",
         "content-security-policy": (
-            f"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src {desk}; form-action 'none'; "
-            "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+            f"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src {desk}; img-src data:; "
+            "form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
         ),
         "x-content-type-options": "nosniff",
         "x-frame-options": "DENY",

@@ -43,6 +43,7 @@ async def _changed(phone: Simulator, address: str, seen: int) -> None:
 def show_screen(phone: Phone, kind: ChannelKind) -> Json:
     """Return what a phone shows, and what its lock screen gives away: the beginning of the last message that came in."""
     last = next((message for message in reversed(phone.shown) if not message.mine), None)
+    sms = kind is ChannelKind.SMS  # has no buttons: the choices are numbered in the text
     return {
         "version": phone.version,
         "blocked": phone.blocked,
@@ -52,8 +53,10 @@ def show_screen(phone: Phone, kind: ChannelKind) -> Json:
                 "id": message.id,
                 "text": message.text,
                 "mine": message.mine,
-                "parts": parts(message.text).parts if kind is ChannelKind.SMS else 0,
-                "buttons": [{"label": label, "payload": payload, "leaves": label == EXIT_LABEL} for label, payload in message.buttons],
+                "parts": parts(message.text).parts if sms else 0,
+                "buttons": [
+                    {"label": label, "payload": payload, "leaves": label == EXIT_LABEL} for label, payload in message.buttons if not sms
+                ],
             }
             for message in phone.shown
         ],

@@ -57,7 +57,9 @@ function openDesk() {
   const frame = document.getElementById("desk");
   const address = document.body.dataset.desk;
   const token = location.hash.slice(1);
-  frame.src = LINK_TOKEN.test(token) ? `${address}demo#${token}` : address;
+  const signsIn = LINK_TOKEN.test(token);
+  frame.src = signsIn ? `${address}demo#${token}` : address;
+  document.getElementById("desk-how").hidden = signsIn;
   if (token) history.replaceState(null, "", location.pathname);
   document.getElementById("desk-reload").addEventListener("click", () => { frame.src = address; });
 }
