@@ -390,20 +390,22 @@ def everything_in(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
-async def test_after_closes_no_closed_address_is_in_any_byte_of_the_folder(tmp_path: Path) -> None:
+async def test_after_closes_no_closed_case_is_in_any_byte_of_the_folder(tmp_path: Path) -> None:
+    # This seed and these sizes leave copies in the slack of pages when rows are deleted one by one.
+    chance = random.Random(3)
     folder = tmp_path / "records"
     records = await open_records(f"sqlite:///{folder / 'records.db'}")
-    chance = random.Random(7)
-    blobs = {CaseId(f"c{n}"): chance.randbytes(chance.choice([40, 93, 157, 1100])) for n in range(100)}
+    blobs = {CaseId(f"{chance.randrange(16**8):08x}"): chance.randbytes(chance.choice([93, 157, 400, 1100])) for _ in range(60)}
     for case, blob in blobs.items():
-        await records.open_case(a_case(case), an_address(case, blob))
+        await records.open_case(a_case(case, triggers=(f"mark-{case}",)), an_address(case, blob))
     order = list(blobs)
     chance.shuffle(order)
     for done, case in enumerate(order, 1):
         await records.close_case(case, Outcome.LEFT, DAY)
-        if done % 20 == 0:
+        if done % 10 == 0:
             held = everything_in(folder)
             assert not [gone for gone in order[:done] if blobs[gone][:24] in held or blobs[gone][-24:] in held]
+            assert not [gone for gone in order[:done] if f"mark-{gone}".encode() in held]
             assert all(blobs[still][:24] in held for still in order[done:])
     await records.close()
 
