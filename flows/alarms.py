@@ -21,8 +21,8 @@ NOW = frozenset(ORDER[:5])
 EMERGENCY = frozenset(ORDER[:3])
 """Triggers for which the emergency number is the first thing said."""
 
-REPORTING = frozenset({"know", "saw"})
-"""Values of the slot `door` of somebody who writes about another person."""
+DOORS = "doors"
+"""The flow of somebody who writes about another person."""
 
 DOUBT = "doubt"
 
@@ -34,9 +34,14 @@ def raised(walk: Walk, heard: Heard) -> tuple[str, ...]:
         found.add(walk.state.node)
     if heard.intent == "human" and (heard.sure or heard.word):
         found.add("human")
-    if "child" in found and (heard.intent == "report_concern" or walk.slot("door") in REPORTING):
+    if "child" in found and (heard.intent == "report_concern" or _reports(walk)):
         found.discard("child")
     return tuple(trigger for trigger in ORDER if trigger in found)
+
+
+def _reports(walk: Walk) -> bool:
+    """Say whether the person stands, or stood before an interruption, at the doors for somebody else."""
+    return walk.state.flow == DOORS or any(place[0] == DOORS for place in walk.state.stack)
 
 
 def doubted(walk: Walk, heard: Heard) -> str:

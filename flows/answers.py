@@ -17,7 +17,7 @@ LONGEST_ANSWER = 80
 """Characters. A label is shorter; a longer text is not compared."""
 
 SAME = {
-    "yes": ("do-yes", "do-yes-now", "do-yes-alone", "do-go-on"),
+    "yes": ("do-yes", "do-yes-now", "do-yes-alone", "do-yes-so", "do-go-on"),
     "no": ("do-no", "do-no-alone", "do-stay"),
     "human": ("do-person",),
     "safety_plan": ("do-plan",),

@@ -44,7 +44,7 @@ def card_flow(source: Source) -> tuple[Flow, dict[str, Fact]]:
     choices.append(Choice("do-menu", Target("menu", "")))
     say = source.text(fields.get("say"), "say")
     nodes["topics"] = Node("topics", says=(Line(say),), choices=tuple(choices))
-    return Flow(f"rights_{country}", FlowKind.MAIN, "topics", nodes), facts
+    return Flow(f"rights_{country}", FlowKind.MAIN, "topics", nodes, resumes=True), facts
 
 
 def _fact(source: Source, topic: str, node: yaml.Node) -> Fact:

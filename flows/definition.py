@@ -132,12 +132,13 @@ class Node:
     do: Do | None = None
     next: Target | None = None
     resume: Target | None = None  # where to come back to after an interruption; None: here
+    waits: bool = False  # stands without a question: an advocate has the conversation, or something is still to be told
     otherwise: Target | None = None  # where a text goes that means nothing here; None: it counts as a miss
 
     @property
     def rests(self) -> bool:
         """Whether the conversation can stand here and wait."""
-        return bool(self.choices or self.reader or self.languages) or self.name == "live"
+        return bool(self.choices or self.reader or self.languages or self.waits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +165,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A named set of nodes."""
+    """A named set of nodes. `resumes`: whoever is interrupted in it by an alarm comes back to its start, else to the menu."""
 
     name: str
     kind: FlowKind
     start: str
     nodes: Mapping[str, Node]
+    resumes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,11 @@ class Library:
         """Return the node at a place, None when this version does not know it."""
         flow = self.flows.get(place[0])
         return flow.nodes.get(place[1]) if flow else None
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The ids of all choices; those of the languages are made from their tags."""
+        return frozenset(choice.label for flow in self.flows.values() for node in flow.nodes.values() for choice in node.choices)
 
     def start(self, flow: str) -> Place:
         """Return the first place of a flow that exists."""

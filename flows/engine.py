@@ -91,6 +91,8 @@ def _hear_answer(walk: Walk, texts: Texts, heard: Heard) -> None:
         walk.act(choices[chosen])
     elif doubt := alarms.doubted(walk, heard):
         alarms.doubt(walk, doubt)
+    elif walk.node is not None and walk.node.waits:
+        walk.ask_again()
     elif not _read(walk, texts, heard):
         _hear_meaning(walk, heard)
 
@@ -189,8 +191,7 @@ def _miss(walk: Walk, guess: str = "") -> None:
     if misses >= MAX_MISSES:
         walk.enter(("lost", "person"))
     elif guess:
-        walk.set(guess=guess)
-        walk.enter(("lost", "nearest"))
+        walk.enter(("lost", "nearest"), fill={"guess": guess})
     elif misses == 1 or walk.place == OPENING:
         if walk.place != OPENING:
             walk.say("sys-miss")

@@ -18,8 +18,8 @@ from flows.definition import (
 from flows.directory.emergency import load_emergency
 from flows.source import Fault, LibraryError, Source
 
-FLOW_FIELDS = {"flow", "kind", "start", "hears", "triggers", "nodes"}
-NODE_FIELDS = {"say", "set", "choices", "languages", "read", "then", "find", "go", "do", "next", "resume", "otherwise"}
+FLOW_FIELDS = {"flow", "kind", "start", "resumes", "hears", "triggers", "nodes"}
+NODE_FIELDS = {"say", "set", "choices", "languages", "read", "then", "find", "go", "do", "next", "resume", "waits", "otherwise"}
 CHOICE_FIELDS = {"label", "to", "do", "set", "only"}
 ARGUMENTS = {"number", "staff"}
 """What a text can be given by name: the emergency number of the person's country; whether staff are `here` or `away`."""
@@ -94,7 +94,8 @@ class _FlowReader:
             self._alarms[source.text(trigger, "triggers")] = name
         if "hears" in fields:
             self._hears(name, start, fields["hears"])
-        return Flow(name, FlowKind(kind or FlowKind.MAIN), start, nodes)
+        resumes = "resumes" in fields and source.word(fields["resumes"], "resumes", {"true", "false"}) == "true"
+        return Flow(name, FlowKind(kind or FlowKind.MAIN), start, nodes, resumes)
 
     def _hears(self, flow: str, start: str, node: yaml.Node) -> None:
         for intent, value in self._source.mapping(node, "hears").items():
@@ -126,6 +127,7 @@ class _FlowReader:
             do=Do(do) if do else None,
             next=self._target(fields.get("next"), f"{name}.next"),
             resume=self._target(fields.get("resume"), f"{name}.resume"),
+            waits="waits" in fields and source.word(fields["waits"], f"{name}.waits", {"true", "false"}) == "true",
             otherwise=self._target(fields.get("otherwise"), f"{name}.otherwise"),
         )
         onward = [built.rests, built.search is not None, built.branch is not None, built.next is not None, built.do is not None]

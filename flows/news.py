@@ -26,13 +26,14 @@ def hear(walk: Walk, kind: HeardKind) -> None:
             walk.say("person-closed")
         case HeardKind.LAPSED:
             walk.state = State(slots=walk.kept(), brief=brief)
-            walk.set(consent="", lost="lapsed")
+            walk.set(consent="")
+            walk.state = replace(walk.state, flow="opening", node="lapsed")
         case HeardKind.UNDELIVERED:
             walk.say("brief-ok" if brief else "not-delivered")
         case HeardKind.LOST_WORDS:
             mode = walk.state.mode if walk.state.mode is not Mode.TALK else Mode.QUEUE
-            walk.state = State(mode=mode, slots={**walk.kept(), "lost": "yes"})
+            walk.state = State(mode=mode, slots=walk.kept())
             walk.set(consent="")
-            walk.enter(OPENING)
+            walk.enter(OPENING, fill={"lost": "yes"})
         case _:
             pass

@@ -15,9 +15,6 @@ from flows.walk import PAGE, PENDING, Walk
 MAX_PAGES = 3
 """Screens of one search: after nine numbers a person is of more use than a tenth."""
 
-NAME_LENGTH = 28
-"""Characters of a service's short name: three of them and their numbers must fit an SMS in any script."""
-
 
 def take(walk: Walk, found: Found) -> None:
     """Go on with the answer to the question that was asked."""
@@ -41,15 +38,6 @@ def take(walk: Walk, found: Found) -> None:
             walk.follow(node.next if node and node.next else Target("", RETURN))
 
 
-def shorten(name: str) -> str:
-    """Return a service's name without what stands in brackets, cut at a word, `NAME_LENGTH` characters at most."""
-    plain = name.split("(")[0].strip() or name
-    if len(plain) <= NAME_LENGTH:
-        return plain
-    cut = plain[: NAME_LENGTH + 1].rsplit(" ", 1)[0]
-    return cut[:NAME_LENGTH].rstrip(" ,;-&/")
-
-
 def _services(walk: Walk, found: Found) -> None:
     """Say what was found, three at a time, and go on."""
     node = walk.node
@@ -71,11 +59,11 @@ def _services(walk: Walk, found: Found) -> None:
 
 
 def _say(walk: Walk, service: Service) -> None:
-    """Say one service: its name, how to reach it, who answers."""
-    walk.say(
-        "find-service", name=service.name, short=shorten(service.name), phone=service.phone or service.sms or service.website,
-        answers=service.answers, checked="yes" if service.verified else "no",
-    )  # fmt: skip
+    """Say one service: its name, how to reach it, who answers. An SMS gets the first way only, and no name."""
+    phones = [part.strip() for part in service.phone.split(";") if part.strip()]
+    ways = [*phones, *([service.sms] if service.sms else [])] or [service.website]
+    checked = "yes" if service.verified else "no"
+    walk.say("find-service", name=service.name, phone=", ".join(ways), dial=ways[0], answers=str(service.answers), checked=checked)
 
 
 def _few_words(walk: Walk, triggers: str) -> None:

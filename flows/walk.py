@@ -30,7 +30,7 @@ PENDING = "pending"
 NOTHING: Mapping[str, str] = {}
 HOME: Place = ("menu", "needs")
 OPENING: Place = ("opening", "hello")
-KEPT = ("country", "consent", "words", "channel", "lost")
+KEPT = ("country", "consent", "words", "channel")
 """Slots that outlive a flow. All else is dropped when another main flow begins."""
 
 
@@ -126,8 +126,10 @@ class Walk:
             self.enter(OPENING)
         elif node is None:
             self.broken(self.place)
-        elif node.resume is not None and node.search is None:
+        elif node.resume is not None:
             self.follow(node.resume)
+        elif node.waits and node.otherwise is not None:
+            self.follow(node.otherwise)
         else:
             misses = self.state.misses
             self.enter(self.place, opened=True)
@@ -216,9 +218,8 @@ class Walk:
         """Do it. Returns True when the step ends with it."""
         match do:
             case Do.PASS_WORDS | Do.NO_WORDS:
-                yes = do is Do.PASS_WORDS
-                self.effects.append(PassWords(yes))
-                self.set(consent="yes" if yes else "no")
+                self.effects.append(PassWords(do is Do.PASS_WORDS))
+                self.set(consent="asked")
             case Do.DROP_CASE:
                 self.effects.append(DropCase())
                 self.set(consent="")
@@ -266,7 +267,7 @@ class Walk:
         if target.node == RETURN:
             if self.state.stack:
                 place = self.state.stack[-1]
-                self.state = replace(self.state, stack=self.state.stack[:-1], flow=place[0], node=place[1])
+                self.state = replace(self.state, stack=self.state.stack[:-1], flow=place[0], node=place[1], slots=self.kept())
                 return place
             return HOME
         if target.node == AGAIN:
@@ -277,35 +278,22 @@ class Walk:
         return flow, target.node
 
     def _wait(self, flow: str, kind: FlowKind) -> None:
-        """Keep who is interrupted by entering `flow`, or forget it."""
+        """Keep who is interrupted by entering `flow`, or forget it. What was gathered on the way is dropped."""
         if flow == self.state.flow:
             return
         now = self.library.flows.get(self.state.flow)
         waiting = self.state.stack
+        if now is not None and (now.kind is FlowKind.MAIN or (now.kind is FlowKind.ALARM and kind is FlowKind.DETOUR)):
+            waiting = (*(place for place in waiting if place[0] != now.name), self.place)
         match kind:
             case FlowKind.MAIN:
-                self.state = replace(self.state, stack=(), slots=self.kept())
-                return
+                waiting = ()
             case FlowKind.ALARM:
-                waiting = tuple(place for place in waiting if self._kind(place) is FlowKind.MAIN)
-                push = now is not None and now.kind is FlowKind.MAIN
+                known = (self.library.flows.get(place[0]) for place in waiting)
+                waiting = tuple((kept.name, kept.start) for kept in known if kept is not None and kept.kind is FlowKind.MAIN and kept.resumes)
             case FlowKind.DETOUR:
-                push = now is not None and now.kind is not FlowKind.DETOUR
-        if push:
-            waiting = (*(place for place in waiting if place[0] != self.state.flow), self._resume())
-        self.state = replace(self.state, stack=waiting)
-
-    def _resume(self) -> Place:
-        """Return the place to come back to."""
-        node = self.node
-        if node is not None and node.resume is not None:
-            return node.resume.flow or self.state.flow, node.resume.node
-        return self.place
-
-    def _kind(self, place: Place) -> FlowKind | None:
-        """Return the kind of the flow of a place, None for an unknown one."""
-        flow = self.library.flows.get(place[0])
-        return flow.kind if flow else None
+                pass
+        self.state = replace(self.state, stack=waiting, slots=self.kept())
 
     def kept(self) -> dict[str, str]:
         """Return the slots that outlive a flow."""

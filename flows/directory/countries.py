@@ -39,11 +39,17 @@ ALIASES = {
 }  # fmt: skip
 """What people call their country besides its printed names."""
 
-UNDECIDED = frozenset({"georgia", "congo", "guinea", "jersey", "kongo", "гузия", "грузия"} - {"грузия"})
+UNDECIDED = frozenset({"georgia", "congo", "kongo", "guinea", "jersey"})
 """Names of two places (a country and a state of the United States, two countries): not read."""
 
 NOT_CODES = frozenset({"NO", "SO", "ME", "IT", "IS", "TO", "DO", "MY", "AM", "AS", "AT", "BE", "BY", "IN", "PM", "ID", "LA", "MA", "PA"})
 """Country codes that are also words. People who mean these countries write the name."""
+
+SPOKEN = {
+    "ar": ("عربي", "arabi", "3arabi"), "es": ("castellano", "espanol"), "tl": ("tagalog", "pilipino"), "zh": ("中文", "汉语", "mandarin"),
+    "hi": ("hindi",), "ru": ("po russki",), "fr": ("francais",),
+}  # fmt: skip
+"""What people call their language besides its printed names."""
 
 INSIDE_TOO_SHORT = 3
 """Letters. `us` inside a sentence is a pronoun."""
@@ -127,5 +133,5 @@ def _language_names(tag: str, tags: tuple[str, ...]) -> frozenset[str]:
     code = "fil" if tag == "tl" else tag
     shown = {"fil" if other == "tl" else other for other in (*TAGS, *tags)}
     names = {Locale.parse(other).languages.get(code) for other in shown}
-    names |= {Locale.parse(code).get_language_name(code), {"tl": "tagalog", "zh": "中文"}.get(tag)}
+    names |= {Locale.parse(code).get_language_name(code), *SPOKEN.get(tag, ())}
     return frozenset(_plain(name) for name in names if name)

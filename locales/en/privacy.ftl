@@ -3,7 +3,7 @@
 
 privacy-short = I keep no copy of what you write. Phones, phone companies and Telegram may. If a life or a child is at risk, a worker here may have to tell others.
     .sms = I keep no copy. Phones and phone companies may. If a life or a child is at risk, staff may have to tell others.
-privacy-limits = I keep no copy of what you write. It is in memory while we talk and goes when you leave. A person here reads it only if you say so. If a life is at risk, a child is hurt, or a court orders it, they may have to tell others. Nobody here can act as your lawyer.
+privacy-limits = I keep no copy of what you write. It is in memory while we talk and goes when you leave. A person here reads it only if you say so. If a life is at risk, or a child is hurt, they may have to tell others. A court can order it too. Nobody here can act as your lawyer.
     .sms = I keep no copy. A person here reads it only if you say so. If a life or a child is at risk, or a court asks, they may have to tell.
 privacy-phone = Your phone may show this chat to anyone who holds it. Texts may stay on the phone and on the bill. Software that spies on a phone can see everything. A phone that nobody else has used is better.
     .sms = Your phone may show this to anyone who holds it. Texts may be on the bill. A phone nobody else uses is better.

@@ -1,0 +1,246 @@
+"""Walk every state that a conversation can be in, with every input and every answer of the world, and see that nobody is left standing.
+
+Rules: breadth first from the states that the service can begin with. A state is mode, flow, node, return stack (the flows that wait; that
+each waits at a question is a rule of its own, and entering a question is walked anyway), misses, brief, and those slots that flows branch
+on (`TOLD_APART`). In every state: each choice, nothing, an unknown text, every trigger, exit, a person; at every
+mode and node at least once: every event, every intent, every doubtful sign. In every state: no exception, no alarm to the operator, something is said, what is asked can be
+answered, `0` leaves and a word for a person brings one.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field, replace
+
+from flows.alarms import ORDER
+from flows.definition import Library, ReaderKind
+from flows.engine import advance
+from flows.values import (
+    MAX_MISSES, MAX_ROUNDS, MAX_STACK, Alert, Effect, Erase, Exit, Found, Heard, HeardKind, Mode, Offer, OpenCase, PassWords, Query, Relay, Say, Service, State, Step,
+)  # fmt: skip
+from flows.walk import Texts
+
+MAX_STATES = 400_000
+"""More than this means that flows multiply without bound: an issue, not a longer wait."""
+
+TOLD_APART = ("country", "consent", "lost", "page", "more", "pending")
+"""Slots that some node branches on. `need` and `guess` only go into a query or name a flow; `words` and `channel` are tried beside."""
+
+Turn = tuple[Effect, ...]
+Fault = tuple[str, str, str]
+
+_LINE = Service("Example phone line (long name of it)", "0800 123 456 78; 0800 123", "", "24/7", "English", "charity", verified=True)
+_LOOKS: dict[str, tuple[Found, ...]] = {
+    "staffed": (Found(staffed=True), Found(staffed=False), Found(failed=True)),
+    "find": (Found(), Found(services=(_LINE,)), Found(services=(_LINE,) * 4), Found(failed=True)),
+}
+_UNKNOWN = Heard(HeardKind.TEXT, text="qwertz asdf")
+_COUNTRIES = ("United States", "Germany", "France", "Fiji")
+"""With cards, with cards, without cards, without an emergency number."""
+
+_MOVES = ("greet", "yes", "no", "thanks", "menu", "back", "repeat", "skip", "more", "later", "change_language", "erase", "about", "privacy", "exit")
+
+
+@dataclass(slots=True)
+class Walked:
+    """What the walk saw."""
+
+    states: int = 0
+    steps: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    places: set[tuple[str, str]] = field(default_factory=set)
+    turns: dict[Hashable, Turn] = field(default_factory=dict)
+
+
+def walk_states(library: Library, texts: Texts) -> Walked:
+    """Walk all states. Returns what was seen."""
+    walked = Walked()
+    todo = deque(_beginnings())
+    seen = {_key(state) for state in todo}
+    always = (_UNKNOWN, Heard(HeardKind.NOTHING), *_signs())
+    once = (*_events(), *_words(library), *_doubts())
+    told: set[tuple[Mode, str, str, bool]] = set()
+    while todo:
+        state = todo.popleft()
+        walked.states += 1
+        walked.places.add((state.flow, state.node))
+        if walked.states > MAX_STATES:
+            walked.faults.append(("flows", f"the walk must end within {MAX_STATES} states", "more"))
+            break
+        _must(library, texts, state, walked)
+        here = (state.mode, state.flow, state.node, state.brief)
+        rare = once if here not in told else ()
+        told.add(here)
+        for heard in (*always, *rare, *_answers(library, texts, state)):
+            for turn, after in _ways(library, texts, state, heard, walked):
+                _look(library, state, heard, turn, after, walked)
+                key = _key(after)
+                if key not in seen:
+                    seen.add(key)
+                    todo.append(after)
+    return walked
+
+
+def _beginnings() -> Iterator[State]:
+    """Yield what the service can begin with: a new session of each channel, and one restored after a restart."""
+    slots = {"channel": "telegram"}
+    yield State(slots=slots)
+    yield State(mode=Mode.QUEUE, slots=slots)
+    yield State(mode=Mode.AFTER_HOURS, slots=slots)
+    yield State(mode=Mode.COVER)
+
+
+def _signs() -> Iterator[Heard]:
+    """Yield every trigger, and the worst of them with somebody near."""
+    for trigger in (*ORDER, "watched", "other_person"):
+        yield Heard(HeardKind.TEXT, text="sign", triggers=(trigger,))
+    yield Heard(HeardKind.TEXT, text="sign", triggers=("danger", "watched"))
+
+
+def _events() -> Iterator[Heard]:
+    """Yield everything that is not a text."""
+    for kind in HeardKind:
+        if kind not in {HeardKind.TEXT, HeardKind.CHOICE}:
+            yield Heard(kind)
+    yield Heard(HeardKind.CHOICE, choice=99)
+
+
+def _words(library: Library) -> Iterator[Heard]:
+    """Yield words that move, and sentences that say what is wanted, sure and unsure."""
+    for intent in _MOVES:
+        yield Heard(HeardKind.TEXT, text=intent, intent=intent, sure=True, word=True)
+    for intent in library.hearings:
+        yield Heard(HeardKind.TEXT, text="what I want", intent=intent, sure=True)
+    yield Heard(HeardKind.TEXT, text="what I want", intent="find_shelter")
+    yield Heard(HeardKind.TEXT, text="I would go", intent="exit")
+    yield Heard(HeardKind.TEXT, text="autre", unserved="fr")
+    yield Heard(HeardKind.TEXT, text="0")
+
+
+def _doubts() -> Iterator[Heard]:
+    """Yield every doubtful sign, and combinations that have rules of their own."""
+    for trigger in (*ORDER, "watched", "other_person"):
+        yield Heard(HeardKind.TEXT, text="sign", doubtful=(trigger,))
+    yield Heard(HeardKind.TEXT, text="sign", triggers=("watched",), intent="exit")
+    yield Heard(HeardKind.TEXT, text="sign", triggers=("child",), intent="report_concern")
+
+
+def _answers(library: Library, texts: Texts, state: State) -> Iterator[Heard]:
+    """Yield each choice of the state, typed and touched, and what its reader can read."""
+    from flows.walk import Walk  # noqa: PLC0415 - only to ask which choices stand
+
+    walk = Walk(library, texts.languages, state)
+    for place, _ in enumerate(walk.offered()):
+        yield Heard(HeardKind.CHOICE, choice=place)
+    node = walk.node
+    if node is not None and node.reader is not None:
+        names = {ReaderKind.COUNTRY: _COUNTRIES, ReaderKind.LANGUAGE: ("English",), ReaderKind.SECRET: ("bluebird",)}
+        yield from (Heard(HeardKind.TEXT, text=name) for name in names[node.reader.kind])
+
+
+def _ways(library: Library, texts: Texts, state: State, heard: Heard, walked: Walked) -> Iterator[tuple[Turn, State]]:
+    """Yield every way a turn can go, over all answers of the world."""
+    todo: list[tuple[Step, Turn, int]] = [(advance(library, texts, state, heard), (), 0)]
+    while todo:
+        step, before, rounds = todo.pop()
+        walked.steps += 1
+        if not step.effects or not isinstance(step.effects[-1], Query):
+            yield (*before, *step.effects), step.state
+            continue
+        query = step.effects[-1]
+        said = (*before, *step.effects[:-1])
+        if rounds >= MAX_ROUNDS:
+            walked.faults.append((state.path, f"a turn must ask at most {MAX_ROUNDS} times", query.what))
+            continue
+        todo += [(advance(library, texts, step.state, heard, found), said, rounds + 1) for found in _LOOKS[query.what]]
+
+
+def _look(library: Library, state: State, heard: Heard, turn: Turn, after: State, walked: Walked) -> None:
+    """Note what is wrong with one turn, and remember its words for measuring."""
+    words = tuple(effect for effect in turn if isinstance(effect, Say | Offer))
+    walked.turns.setdefault(_words_key(words), words)
+    for rule, broken in _RULES.items():
+        if broken(library, state, heard, turn, after):
+            walked.faults.append((state.path, rule, f"{heard.kind} {heard.intent} {' '.join(heard.triggers)}".strip()))
+
+
+def _must(library: Library, texts: Texts, state: State, walked: Walked) -> None:
+    """From every state but cover: `0` leaves; a word for a person opens a case, or reaches the one who is there; the agreed word hides."""
+    if state.mode is Mode.COVER:
+        return
+    for turn, _ in _ways(library, texts, state, Heard(HeardKind.TEXT, text="٠"), walked):
+        if not any(isinstance(effect, Exit) for effect in turn):
+            walked.faults.append((state.path, "one message must leave", "0"))
+    hidden = replace(state, slots={**state.slots, "words": "1"})
+    for turn, after in _ways(library, texts, hidden, Heard(HeardKind.TEXT, text=texts.text("en", "word-1-not-alone")), walked):
+        if after.mode is not Mode.COVER or any(isinstance(effect, Say) for effect in turn):
+            walked.faults.append((state.path, "the agreed word must hide everything at once", "not-alone"))
+    asked = Heard(HeardKind.TEXT, text="a person", intent="human", sure=True, word=True)
+    for turn, _ in _ways(library, texts, state, asked, walked):
+        if not any(isinstance(effect, OpenCase | Relay) for effect in turn):
+            walked.faults.append((state.path, "one message must reach a person", "human"))
+
+
+def _alarmed(library: Library, state: State, heard: Heard, turn: Turn, after: State) -> bool:
+    return any(isinstance(effect, Alert) for effect in turn)
+
+
+def _silent(library: Library, state: State, heard: Heard, turn: Turn, after: State) -> bool:
+    quiet = state.mode is Mode.COVER or heard.kind in {HeardKind.LAPSED}
+    live = state.mode is Mode.LIVE and any(isinstance(effect, Relay) for effect in turn)
+    begun = heard.kind is HeardKind.START and state.mode is Mode.LIVE
+    return not quiet and not live and not begun and not any(isinstance(effect, Say | Offer | Exit | Erase) for effect in turn)
+
+
+def _stranded(library: Library, state: State, heard: Heard, turn: Turn, after: State) -> bool:
+    node = library.node((after.flow, after.node))
+    nowhere = not after.flow and after.mode in {Mode.TALK, Mode.COVER, Mode.QUEUE, Mode.AFTER_HOURS, Mode.LIVE}
+    return not nowhere and (node is None or not node.rests)
+
+
+def _offer_not_last(library: Library, state: State, heard: Heard, turn: Turn, after: State) -> bool:
+    places = [place for place, effect in enumerate(turn) if isinstance(effect, Offer)]
+    return len(places) > 1 or bool(places and any(isinstance(effect, Say) for effect in turn[places[-1] :]))
+
+
+def _lost_waiting(library: Library, state: State, heard: Heard, turn: Turn, after: State) -> bool:
+    nodes = [library.node(place) for place in after.stack]
+    return any(node is None or not node.rests for node in nodes)
+
+
+def _unbounded(library: Library, state: State, heard: Heard, turn: Turn, after: State) -> bool:
+    return len(after.stack) > MAX_STACK or after.misses > MAX_MISSES or "pending" in after.slots
+
+
+def _consent_outlives(library: Library, state: State, heard: Heard, turn: Turn, after: State) -> bool:
+    return "consent" in after.slots and after.mode is Mode.TALK
+
+
+def _words_unasked(library: Library, state: State, heard: Heard, turn: Turn, after: State) -> bool:
+    asked = (state.flow, state.node) == ("person", "consent")
+    return any(isinstance(effect, PassWords) for effect in turn) and not asked
+
+
+_RULES: dict[str, Callable[[Library, State, Heard, Turn, State], bool]] = {
+    "no flow may be broken": _alarmed,
+    "every input must be answered": _silent,
+    "a turn must end at a question": _stranded,
+    "choices must be offered once, last": _offer_not_last,
+    "whoever waits for a return must stand at a question": _lost_waiting,
+    "a state must stay within its bounds": _unbounded,
+    "consent must end with its case": _consent_outlives,
+    "words must pass only after the one question": _words_unasked,
+}
+
+
+def _key(state: State) -> Hashable:
+    slots = tuple((name, state.slots[name]) for name in TOLD_APART if name in state.slots)
+    return (state.mode, state.flow, state.node, tuple(place[0] for place in state.stack), slots, state.misses, state.brief)
+
+
+def _words_key(words: tuple[Say | Offer, ...]) -> Hashable:
+    return tuple((w.text, tuple(sorted(w.args.items()))) if isinstance(w, Say) else w.labels for w in words)
+
+
+__all__ = ["Walked", "replace", "walk_states"]
