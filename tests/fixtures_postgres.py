@@ -32,6 +32,7 @@ def server_uri() -> str:
 
     def stop() -> None:
         server.cleanup()
+        atexit.unregister(server._cleanup)  # its second run would make the folder of its lock file anew
         shutil.rmtree(folder, ignore_errors=True)
 
     atexit.register(stop)
