@@ -4,7 +4,8 @@
 export function makeBubble(message, words, press) {
   const item = document.createElement("li");
   item.dataset.id = message.id;
-  item.className = message.mine ? "mine" : "theirs";
+  item.className = `${message.mine ? "mine" : "theirs"} new`;
+  item.addEventListener("animationend", () => item.classList.remove("new"), { once: true });
   const bubble = document.createElement("div");
   bubble.className = "bubble";
   const who = document.createElement("span");

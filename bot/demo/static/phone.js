@@ -16,6 +16,8 @@ export class Phone {
     this.token = "";
     this.version = -1;
     this.edited = "";
+    this.doing = Promise.resolve(); // what was done last: the next act waits for it, so that order is kept
+    this.atTheEnd = true;
     this.onReplaced = onReplaced;
     this.section = section;
     const find = (selector) => section.querySelector(selector);
@@ -31,6 +33,7 @@ export class Phone {
     this.blocked = find(".blocked");
     this.tools = find(".tools");
     this.listen();
+    this.keepAtTheEnd();
   }
 
   listen() {
@@ -51,6 +54,19 @@ export class Phone {
       if (tool === "lock") this.setLocked(this.lock.hidden);
       if (tool === "new") this.replace();
     });
+  }
+
+  // The newest message stays in sight when the screen changes its size or is shown again, unless someone scrolled up.
+  keepAtTheEnd() {
+    this.log.addEventListener("scroll", () => {
+      this.atTheEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < AT_THE_END_PIXELS;
+    }, { passive: true });
+    new ResizeObserver(() => { if (this.atTheEnd) this.scrollToEnd(); }).observe(this.log);
+  }
+
+  scrollToEnd() {
+    this.log.scrollTop = this.log.scrollHeight;
+    this.atTheEnd = true;
   }
 
   // Get a fresh phone; the one before is put away with all that is on it.
@@ -84,7 +100,12 @@ export class Phone {
   }
 
   // Do something on the phone. True: the service has it.
-  async act(act, more = {}) {
+  act(act, more = {}) {
+    this.doing = this.doing.then(() => this.actNow(act, more));
+    return this.doing;
+  }
+
+  async actNow(act, more) {
     const { status } = await ask("/demo/act", { phone: this.token, act, tag: this.words.tag, ...more });
     if (status === 410) { await this.replace("fresh"); return false; }
     this.tell(status === 204 ? "" : { 0: "offline", 503: "full" }[status] ?? "failed");
@@ -95,7 +116,6 @@ export class Phone {
   draw(screen) {
     this.version = screen.version;
     this.screen = screen;
-    const atTheEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < AT_THE_END_PIXELS;
     const known = new Map([...this.list.children].map((item) => [item.dataset.id, item]));
     let grew = false;
     for (const message of screen.shown) {
@@ -112,7 +132,7 @@ export class Phone {
     this.empty.hidden = screen.shown.length > 0;
     this.drawBlocked(screen.blocked);
     this.drawPreview(screen.preview);
-    if (grew && (atTheEnd || screen.shown.at(-1)?.mine)) this.log.scrollTop = this.log.scrollHeight;
+    if (grew && (this.atTheEnd || screen.shown.at(-1)?.mine)) this.scrollToEnd();
   }
 
   // A deleted message fades; its words leave the page at once.
