@@ -1,18 +1,22 @@
-"""Doubles for the desk's tests: records and a line in memory, staff who can sign in, clients without a screen."""
+"""What the desk's tests stand on: real records over SQLite, a line in memory, clients without a screen."""
 
 from __future__ import annotations
 
 import asyncio
+import atexit
 import re
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
 import pyotp
 
+from bot.stores.records import SqlRecords, open_records
 from escalation.desk import DeskSettings, make_desk
 from escalation.model import (
-    AuditEntry,
     Case,
     CaseId,
     CaseStatus,
@@ -20,8 +24,6 @@ from escalation.model import (
     Presence,
     Role,
     Staff,
-    StaffId,
-    StaffSession,
     Urgency,
     Words,
 )  # fmt: skip
@@ -44,124 +46,11 @@ class Hands:
         return self.at
 
 
-class MemoryRecords:
-    """The part of `Records` that the desk uses, in memory."""
-
-    def __init__(self) -> None:
-        self.cases: dict[CaseId, Case] = {}
-        self.staff: dict[StaffId, Staff] = {}
-        self.sessions: dict[str, StaffSession] = {}
-        self.presences: dict[StaffId, Presence] = {}
-        self.audit: list[AuditEntry] = []
-        self.counted: dict[tuple[str, str], int] = {}
-
-    async def open_case(self, case, address):
-        self.cases.setdefault(case.id, case)
-
-    async def find_case(self, case):
-        return self.cases.get(case)
-
-    async def open_cases(self):
-        return [case for case in self.cases.values() if case.status is not CaseStatus.CLOSED]
-
-    async def claim_case(self, case, staff, now):
-        found = self.cases[case]
-        if found.status is CaseStatus.WAITING:
-            self.cases[case] = replace(found, status=CaseStatus.CLAIMED, claimed_by=staff, beat_at=now)
-            return True
-        return found.claimed_by == staff
-
-    async def beat_case(self, case, staff, now):
-        found = self.cases.get(case)
-        if found is None or found.claimed_by != staff:
-            return False
-        self.cases[case] = replace(found, beat_at=now)
-        return True
-
-    async def return_case(self, case, staff):
-        found = self.cases[case]
-        if found.status is not CaseStatus.CLAIMED or (staff and found.claimed_by != staff):
-            return False
-        self.cases[case] = replace(found, status=CaseStatus.WAITING, claimed_by=None, returns=found.returns + 1)
-        return True
-
-    async def mark_words(self, case, words):
-        self.cases[case] = replace(self.cases[case], words=words)
-
-    async def close_case(self, case, outcome, day):
-        self.cases[case] = replace(self.cases[case], status=CaseStatus.CLOSED, claimed_by=None)
-        return True
-
-    async def add_staff(self, staff):
-        if any(one.name == staff.name for one in self.staff.values()):
-            return False
-        self.staff[staff.id] = staff
-        return True
-
-    async def find_staff(self, name):
-        return next((one for one in self.staff.values() if one.name == name), None)
-
-    async def get_staff(self, staff):
-        return self.staff.get(staff)
-
-    async def list_staff(self):
-        return sorted(self.staff.values(), key=lambda one: one.name)
-
-    async def disable_staff(self, staff):
-        self.staff[staff] = replace(self.staff[staff], disabled=True)
-        self.sessions = {key: one for key, one in self.sessions.items() if one.staff != staff}
-        return True
-
-    async def use_totp(self, staff, step):
-        if self.staff[staff].totp_used_step >= step:
-            return False
-        self.staff[staff] = replace(self.staff[staff], totp_used_step=step)
-        return True
-
-    async def note_sign_in(self, staff, *, failed, retry_at):
-        failures = self.staff[staff].failures + 1 if failed else 0
-        self.staff[staff] = replace(self.staff[staff], failures=failures, retry_at=retry_at if failed else 0.0)
-
-    async def start_session(self, session):
-        self.sessions[session.token_hash] = session
-
-    async def find_session(self, token_hash):
-        return self.sessions.get(token_hash)
-
-    async def touch_session(self, token_hash, now):
-        if token_hash in self.sessions:
-            self.sessions[token_hash] = replace(self.sessions[token_hash], seen_at=now)
-
-    async def end_session(self, token_hash):
-        self.sessions.pop(token_hash, None)
-
-    async def end_sessions_before(self, created_before, seen_before):
-        old = [key for key, one in self.sessions.items() if one.created_at < created_before or one.seen_at < seen_before]
-        for key in old:
-            del self.sessions[key]
-        return len(old)
-
-    async def note_presence(self, presence):
-        self.presences[presence.staff] = presence
-
-    async def clear_presence(self, staff):
-        self.presences.pop(staff, None)
-
-    async def present(self, since):
-        return [one for one in self.presences.values() if one.seen_at >= since]
-
-    async def count(self, day, name, amount=1):
-        self.counted[day, name] = self.counted.get((day, name), 0) + amount
-
-    async def write_audit(self, entry):
-        self.audit.append(entry)
-
-
 @dataclass
 class MemoryLine:
     """A `Line` in memory whose person is the test."""
 
-    records: MemoryRecords
+    records: SqlRecords
     context: tuple[Said, ...] = ()
     incoming: list[Said] = field(default_factory=list)
     replies: dict[str, str] = field(default_factory=dict)
@@ -237,10 +126,31 @@ class Desk:
     """A desk with its parts at hand."""
 
     app: object
-    records: MemoryRecords
+    records: SqlRecords
     line: MemoryLine
     clock: Hands
     staff: Staff
+    folder: Path
+
+    async def close(self) -> None:
+        await self.records.close()
+        shutil.rmtree(self.folder)
+
+    def kept(self) -> str:
+        """Everything that the records wrote to disk, as far as it reads as text."""
+        return "".join(path.read_bytes().decode("latin-1") for path in self.folder.rglob("*") if path.is_file())
+
+    async def case(self, case_id: str = "case-1") -> Case:
+        found = await self.records.find_case(CaseId(case_id))
+        assert found is not None
+        return found
+
+    async def presence(self) -> Presence:
+        [found] = await self.records.present(0)
+        return found
+
+    async def actions(self) -> list[str]:
+        return [entry.action for entry in reversed(await self.records.read_audit(1000))]
 
     def client(self, origin: str = ORIGIN) -> httpx.AsyncClient:
         transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=True)
@@ -282,10 +192,25 @@ def a_case(case_id: str = "case-1", **values: object) -> Case:
 
 
 async def build(members: tuple[Staff, Staff], **settings: object) -> Desk:
-    records, clock = MemoryRecords(), Hands()
+    folder = Path(tempfile.mkdtemp())
+    shutil.copy(await _migrated(), folder / "records.db")
+    records, clock = await open_records(f"sqlite:///{folder / 'records.db'}"), Hands()
     for one in members:
         await records.add_staff(one)
     line = MemoryLine(records)
     defaults: dict[str, object] = {"origins": (ORIGIN,), "hold_seconds": 0.2, "look_seconds": 0.05, "languages": ("en", "es", "ar")}
     app = make_desk(records, line, clock, settings=DeskSettings(**(defaults | settings)), texts=TEXTS, demo_link_token="t" * 43)
-    return Desk(app, records, line, clock, members[0])
+    return Desk(app, records, line, clock, members[0], folder)
+
+
+async def _migrated() -> Path:
+    """An empty database of the newest revision, made once: migrating it for every test would take most of their time."""
+    if not _EMPTY:
+        path = Path(tempfile.mkdtemp()) / "empty.db"
+        atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
+        await (await open_records(f"sqlite:///{path}")).close()
+        _EMPTY.append(path)
+    return _EMPTY[0]
+
+
+_EMPTY: list[Path] = []

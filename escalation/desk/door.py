@@ -2,7 +2,8 @@
 
 Rules: every refusal looks the same, whether the name is unknown, the password wrong, the account disabled or a delay running (ASVS 6.3.8);
 each failure makes the next try wait longer, at most five minutes, so nobody is locked out for ever (ASVS 6.1.1, 6.3.1); a browser that
-signed in before waits for its own failures only, so that a stranger who knows a name cannot keep its owner out.
+signed in before waits for its own failures only, so that a stranger who knows a name cannot keep its owner out. A failure of a known name
+is audited; tries for unknown names and tries during a delay are only counted, so that strangers cannot fill the log.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from hashlib import sha256
 from secrets import token_urlsafe
 
 from escalation.desk.codes import step_of
+from escalation.desk.notes import note_act, note_count
 from escalation.desk.passwords import password_fits, tidy_name
 from escalation.desk.settings import Clock
 from escalation.model import Staff, StaffId
@@ -66,7 +68,9 @@ class Door:
                 held = staff is not None and self._must_wait(staff, mark)
                 given = staff.password_hash if staff is not None and not held and not staff.disabled else None
                 fits = await asyncio.to_thread(password_fits, password, given)
-                if staff is not None and not held and not fits:
+                if staff is None or held:
+                    await self._note_count("waiting" if held else "unknown")
+                elif not fits:
                     await self._note_failure(staff, mark)
                 return staff if fits else None
         finally:
@@ -76,7 +80,10 @@ class Door:
         """Return the member of staff whose unused code this is, or None. Success clears the count of failures."""
         async with self._turn:
             staff = await self._records.get_staff(staff_id)
-            if staff is None or staff.disabled or self._must_wait(staff, mark):
+            if staff is None or staff.disabled:
+                return None
+            if self._must_wait(staff, mark):
+                await self._note_count("waiting")
                 return None
             step = step_of(code, staff.totp_secret, self._clock.now())
             if step is None or not await self._records.use_totp(staff.id, step):
@@ -94,18 +101,24 @@ class Door:
     def _must_wait(self, staff: Staff, mark: str) -> bool:
         """Tell whether a delay is running for this member of staff, or for this browser if it is known."""
         if _is_known(staff, mark):
-            return self._known.setdefault(mark, _Tries()).retry_at > self._clock.now()
+            tries = self._known.get(mark)
+            return tries is not None and tries.retry_at > self._clock.now()
         return staff.retry_at > self._clock.now()
 
     async def _note_failure(self, staff: Staff, mark: str) -> None:
         """Count a failure where it belongs: with the known browser, else with the name."""
         now = self._clock.now()
+        await note_act(self._records, now, staff.id, "sign_in_failed")
         if _is_known(staff, mark):
             tries = self._known.setdefault(mark, _Tries())
             tries.failures += 1
             tries.retry_at = now + delay_seconds(tries.failures)
             return
         await self._records.note_sign_in(staff.id, failed=True, retry_at=now + delay_seconds(staff.failures + 1))
+
+    async def _note_count(self, why: str) -> None:
+        """Count a refusal that is nobody's failure."""
+        await note_count(self._records, self._clock.now(), f"desk.refused.{why}")
 
 
 def _seal(staff: Staff, nonce: str) -> str:

@@ -1,7 +1,6 @@
 """Coming in and going out: password, code, one-time link, language, lock, sign-out.
 
-Rules: a new token at each step; a refusal never says why; failures of known names go to the audit log, of unknown ones to a count only, so
-that strangers cannot fill it.
+Rules: a new token at each step; a refusal never says why; nothing changes on GET.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from escalation.desk.bodies import CodeBody, LanguageBody, LinkBody, PasswordBod
 from escalation.desk.browsers import MARK_DAYS
 from escalation.desk.door import CrowdedError
 from escalation.desk.parts import Parts
-from escalation.desk.passwords import UNUSABLE, tidy_name
+from escalation.desk.passwords import UNUSABLE
 from escalation.desk.pulse import open_case_of
 from escalation.model import Role, Staff, StaffId
 
@@ -59,7 +58,6 @@ def _add_sign_in(router: APIRouter, parts: Parts) -> None:
         except CrowdedError:
             return JSONResponse({"detail": "crowded"}, 503, {"retry-after": "5"})
         if staff is None:
-            await _note_refused(parts, await parts.records.find_staff(tidy_name(body.name)))
             raise HTTPException(401, "refused")
         response = JSONResponse({"next": "code"})
         cookies.put(response, cookies.session, await parts.browsers.start(staff.id, half=True))
@@ -73,7 +71,6 @@ def _add_sign_in(router: APIRouter, parts: Parts) -> None:
             raise HTTPException(401, "start_again")
         staff = await parts.door.check_code(half, body.code, cookies.read(request, cookies.mark))
         if staff is None:
-            await parts.audit(half, "sign_in_failed")
             raise HTTPException(401, "refused")
         await parts.browsers.end(parts.token(request))
         response = await _enter(parts, staff, "sign_in")
@@ -153,11 +150,3 @@ async def _leave(parts: Parts, request: Request, staff: StaffId, action: str) ->
     response = JSONResponse({"taken": True}, headers={"clear-site-data": FORGET})
     parts.cookies.drop(response, parts.cookies.session)
     return response
-
-
-async def _note_refused(parts: Parts, staff: Staff | None) -> None:
-    """Note a refused password: against the member of staff, or as a number when there is nobody of that name."""
-    if staff is None:
-        await parts.count("sign_in_unknown")
-    else:
-        await parts.audit(staff.id, "sign_in_failed")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hmac import compare_digest
 
 from fastapi import HTTPException
@@ -16,9 +15,10 @@ from starlette.requests import Request
 from escalation.desk.browsers import Browsers, Cookies, SignedIn
 from escalation.desk.door import Door
 from escalation.desk.guard import CSRF_HEADER
+from escalation.desk.notes import note_act
 from escalation.desk.settings import Clock, DeskSettings
 from escalation.desk.texts import DeskTexts
-from escalation.model import AuditEntry, Case, CaseId, CaseStatus, Role, StaffId
+from escalation.model import Case, CaseId, CaseStatus, Role, StaffId
 from escalation.ports import Line, Records
 
 _RANK = {Role.ADVOCATE: 0, Role.SUPERVISOR: 1, Role.ADMIN: 2}
@@ -75,12 +75,7 @@ class Parts:
 
     async def audit(self, actor: StaffId, action: str, case: CaseId | None = None) -> None:
         """Write to the audit log what was done: to the hour, without content."""
-        hour = datetime.fromtimestamp(self.clock.now(), UTC).strftime("%Y-%m-%dT%H")
-        await self.records.write_audit(AuditEntry(hour, actor, action, case))
-
-    async def count(self, name: str) -> None:
-        """Add to a daily count."""
-        await self.records.count(datetime.fromtimestamp(self.clock.now(), UTC).date().isoformat(), name)
+        await note_act(self.records, self.clock.now(), actor, action, case)
 
 
 def may(role: Role, needed: Role) -> bool:

@@ -24,7 +24,7 @@ def show_case(case: Case, texts: DeskTexts, tag: str) -> Json:
         "id": case.id,
         "urgency": case.urgency.name.lower(),
         "urgency_text": texts.say(tag, f"urgency-{case.urgency.name.lower()}"),
-        "reasons": [texts.say(tag, f"trigger-{name.replace('_', '-')}") for name in case.triggers],
+        "reasons": [texts.say(tag, f"trigger-{name.replace('_', '-')}") for name in case.triggers] or [texts.say(tag, "why-none")],
         "language": case.language,
         "language_name": language_name(case.language, tag) if case.language else texts.say(tag, "language-unknown"),
         "dir": direction(case.language),

@@ -26,7 +26,6 @@ const idle = new Idle(Number(main.dataset.lockSeconds), lock);
 function show(id) {
   for (const each of ["ready", "work", "over", "elsewhere"]) byId(each).hidden = each !== id;
   byId("when-idle").hidden = id === "work";
-  if (byId("overview")) byId("overview").hidden = id === "work";
   document.body.classList.toggle("at-work", id === "work");
 }
 

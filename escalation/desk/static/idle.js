@@ -12,8 +12,8 @@ export class Idle {
     this.touchedAt = Date.now();
     this.touched = false;
     for (const name of EVENTS) addEventListener(name, () => this.touch(), { passive: true, capture: true });
-    byId("stay").addEventListener("click", () => this.touch());
-    byId("idle-dialog").addEventListener("cancel", () => this.touch());
+    byId("stay").addEventListener("click", () => this.stay());
+    byId("idle-dialog").addEventListener("cancel", () => this.stay());
     this.timer = setInterval(() => this.check(), 1000);
   }
 
@@ -26,9 +26,14 @@ export class Idle {
 
   touch() {
     this.check(); // a laptop that slept wakes up with a touch: it must be locked by then
+    if (byId("idle-dialog").open) return; // the question wants an answer; a jolt of the table is none
     this.touchedAt = Date.now();
     this.touched = true;
+  }
+
+  stay() {
     if (byId("idle-dialog").open) byId("idle-dialog").close();
+    this.touch();
   }
 
   check() {
@@ -36,7 +41,7 @@ export class Idle {
     if (idle >= this.seconds) {
       clearInterval(this.timer);
       this.lock();
-    } else if (idle >= this.seconds - WARN_SECONDS && !byId("idle-dialog").open) {
+    } else if (idle >= this.seconds - Math.min(WARN_SECONDS, this.seconds / 2) && !byId("idle-dialog").open) {
       byId("idle-dialog").showModal();
     }
   }

@@ -3,13 +3,23 @@
 import { byId, make, texts } from "./ask.js";
 
 const language = document.documentElement.lang;
-const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+const region = navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language; // 24 hours where people count so
+const clock = new Intl.DateTimeFormat(region, { hour: "2-digit", minute: "2-digit" });
+const minutesLong = new Intl.NumberFormat(region, { style: "unit", unit: "minute", unitDisplay: "long" });
+const hoursLong = new Intl.NumberFormat(region, { style: "unit", unit: "hour", unitDisplay: "long" });
 const ago = new Intl.RelativeTimeFormat(language, { numeric: "always", style: "long" });
 
+// When someone began to wait, seen from now.
 export function waited(since) {
   const minutes = Math.floor((Date.now() / 1000 - since) / 60);
   if (minutes < 1) return texts["just-now"];
   return minutes < 120 ? ago.format(-minutes, "minute") : ago.format(-Math.floor(minutes / 60), "hour");
+}
+
+// How long someone has waited, as a length of time.
+export function waitLength(since) {
+  const minutes = Math.max(0, Math.floor((Date.now() / 1000 - since) / 60));
+  return minutes < 120 ? minutesLong.format(minutes) : hoursLong.format(Math.floor(minutes / 60));
 }
 
 export class Pane {
@@ -45,11 +55,10 @@ export class Pane {
   // Writes the envelope, again whenever it changed.
   describe(envelope) {
     this.case = envelope;
-    const why = envelope.reasons.length ? envelope.reasons : [""];
     byId("urgency").textContent = envelope.urgency_text;
     byId("urgency").dataset.urgency = envelope.urgency;
-    byId("why-short").textContent = why[0];
-    byId("reasons").replaceChildren(...why.map((reason) => make("li", reason)));
+    byId("why-short").textContent = envelope.reasons[0];
+    byId("reasons").replaceChildren(...envelope.reasons.map((reason) => make("li", reason)));
     byId("speaks").textContent = envelope.language_name;
     byId("channel").textContent = envelope.channel_text;
     byId("since").textContent = `${clock.format(envelope.since * 1000)} (${waited(envelope.since)})`;

@@ -2,7 +2,7 @@
 
 import { Refused, ask, byId, listenForLanguage, make, pause, texts } from "./ask.js";
 import { Idle } from "./idle.js";
-import { waited } from "./pane.js";
+import { waitLength, waited } from "./pane.js";
 
 const EVERY_MILLISECONDS = 10_000;
 
@@ -25,7 +25,7 @@ function desk({ name, languages, paused }) {
 
 function show(news) {
   for (const [name, count] of Object.entries(news.counts)) byId(`count-${name}`).textContent = count.toLocaleString(document.documentElement.lang);
-  byId("oldest").textContent = news.oldest === null ? "–" : waited(news.oldest);
+  byId("oldest").textContent = news.oldest === null ? "–" : waitLength(news.oldest);
   byId("envelopes").replaceChildren(...news.rows.map(envelope));
   byId("desks").replaceChildren(...news.desks.map(desk));
   byId("empty").hidden = news.rows.length > 0;

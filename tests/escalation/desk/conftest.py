@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
 import pyotp
@@ -22,5 +23,18 @@ def members() -> tuple[Staff, Staff]:
 
 
 @pytest.fixture
-async def desk(members: tuple[Staff, Staff]) -> Desk:
-    return await build(members)
+async def build_desk(members: tuple[Staff, Staff]) -> AsyncIterator[Callable[..., Awaitable[Desk]]]:
+    built: list[Desk] = []
+
+    async def build_one(**settings: object) -> Desk:
+        built.append(await build(members, **settings))
+        return built[-1]
+
+    yield build_one
+    for one in built:
+        await one.close()
+
+
+@pytest.fixture
+async def desk(build_desk: Callable[..., Awaitable[Desk]]) -> Desk:
+    return await build_desk()
