@@ -50,15 +50,16 @@ async def _open_case(service: Service, person: PersonKey, job: Job, now: float) 
     """Write the link from case to person, then the envelope with the sealed address."""
     data = job.data
     await write_link(service, job.case, person)
-    triggers = tuple(data["triggers"].split())
+    raised = tuple(data["triggers"].split())
+    triggers = policy.in_order(raised)
     case = Case(
         id=CaseId(job.case),
         opened_at=float(data["at"]),
-        urgency=policy.urgency_of(triggers),
+        urgency=policy.urgency_of(raised),
         triggers=triggers,
         language=data["language"],
         channel=data["channel"],
-        supervisor=policy.needs_supervisor(triggers),
+        supervisor=policy.needs_supervisor(raised),
         ranked_last=bool(data["last"]),
     )
     sealed = None

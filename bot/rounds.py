@@ -13,7 +13,7 @@ import structlog
 from bot.book import DAY
 from bot.desk_line import person_of, tell_returned
 from bot.service import Service
-from bot.times import day_of
+from bot.times import day_of, hour_of
 from escalation import cases
 from escalation.cases import Due
 from escalation.model import Case, CaseStatus, Outcome
@@ -27,6 +27,9 @@ SESSION_SECONDS = 12 * 3600
 
 IDLE_SECONDS = 1800
 """The longest a signed-in desk may be idle."""
+
+KEEP_AUDIT_DAYS = 365
+"""How long the audit log is kept."""
 
 KEEP_CLOSED_DAYS = 90
 """How long id, day and outcome of a closed case stay."""
@@ -54,8 +57,9 @@ async def make_round(service: Service) -> None:
         for what in cases.due(case, now, wait_hours=service.settings.case_wait_hours):
             await _settle_due(service, case, what, now)
     if service.seals is not None:
-        service.seals.destroy_days({sealed.day for sealed in await service.records.sealed_addresses()} | {day_of(now)}, now=now)
+        service.seals.destroy_days({sealed.day for sealed in await service.records.sealed_addresses()}, now=now)
     await service.records.end_sessions_before(now - SESSION_SECONDS, now - IDLE_SECONDS)
+    await service.records.purge_audit(hour_of(now - KEEP_AUDIT_DAYS * DAY))
     await service.records.purge_closed(day_of(now - KEEP_CLOSED_DAYS * DAY))
 
 
