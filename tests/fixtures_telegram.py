@@ -1,23 +1,17 @@
-"""Fixtures for everything that talks to Telegram: the pretended server, and a second reader that shares no code with aiogram.
+"""Fixtures for everything that talks to Telegram: the pretended server, read along by a second library.
 
-Use by `pytest_plugins = ["tests.fixtures_telegram"]`. Whatever the fixture `telegram` delivered or was sent in a test is read once more
-by python-telegram-bot when the test ends.
+Use by `pytest_plugins = ["tests.fixtures_telegram"]`, and import nothing from here (pytest must be the first to load it). Whatever the
+fixture `telegram` delivered or was sent in a test is read once more by python-telegram-bot when the test ends.
 """
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-import telegram as ptb
-from telegram.warnings import PTBDeprecationWarning
 
-from tests.fakes.telegram_chats import BOT
+from tests.fakes.telegram_reader import second_read
 from tests.fakes.telegram_server import FakeTelegram
-
-SECRET = "a-secret-of-tests-0123456789"
 
 
 @pytest.fixture
@@ -26,41 +20,3 @@ def telegram() -> Iterator[FakeTelegram]:
     with FakeTelegram() as server:
         yield server
     second_read(server)
-
-
-def second_read(server: FakeTelegram) -> None:
-    """Read all that went over the wire with python-telegram-bot."""
-    for update in server.chats.emitted:
-        if set(update) & {"message", "edited_message", "callback_query", "my_chat_member"}:
-            read_update_again(update)
-    for call in server.calls:
-        if call.method == "sendMessage" and call.result:
-            read_call_again(call.params, call.result)
-
-
-def read_update_again(update: dict[str, Any]) -> ptb.Update:
-    with warnings.catch_warnings():
-        # The library announces another type for time spans; no span is read here.
-        warnings.filterwarnings("ignore", message="Deprecated since version v22.2", category=PTBDeprecationWarning)
-        again = ptb.Update.de_json(update, None)
-    assert again.update_id == update["update_id"]
-    message = again.message or again.edited_message
-    if message is not None:
-        assert message.to_dict()["chat"]["id"] == message.chat_id
-    return again
-
-
-def read_call_again(params: dict[str, Any], result: dict[str, Any]) -> None:
-    message = ptb.Message.de_json(result, None)
-    assert message.text == params["text"]
-    assert message.from_user is not None
-    assert message.from_user.id == BOT["id"]
-    if "reply_markup" not in params:
-        return
-    markup = ptb.InlineKeyboardMarkup.de_json(params["reply_markup"], None)
-    assert markup == message.reply_markup
-    for row in markup.inline_keyboard:
-        for button in row:
-            assert button.text
-            assert isinstance(button.callback_data, str)
-            assert 1 <= len(button.callback_data.encode()) <= 64

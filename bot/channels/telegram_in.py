@@ -7,7 +7,7 @@ Rules:
 4. Text passes as it was written, NUL and direction characters included; only lone surrogates are replaced, because they cannot be
    stored or sent, and only what is beyond Telegram's own limit is cut.
 
-Own checks on plain dicts instead of aiogram's models: about 4 µs instead of 30 µs, and an update of a newer Bot API is still read.
+Own checks on plain dicts instead of aiogram's models: 7 µs a body instead of 30 µs, and an update of a newer Bot API is still read.
 """
 
 from __future__ import annotations

@@ -113,13 +113,13 @@ class FakeTelegram:
         """Let time pass for Telegram's rules."""
         self.chats.skew_seconds += seconds
 
-    def wait(self, condition: Callable[[], object], timeout_seconds: float = 5.0) -> None:
+    def wait(self, condition: Callable[[], object], timeout_seconds: float = 15.0) -> None:
         """Wait until `condition` holds. For tests that are not asynchronous."""
         with self._changed:
             if not self._changed.wait_for(condition, timeout_seconds):
                 raise AssertionError("it did not happen in time")
 
-    async def until(self, condition: Callable[[], object], timeout_seconds: float = 5.0) -> None:
+    async def until(self, condition: Callable[[], object], timeout_seconds: float = 15.0) -> None:
         """Wait until `condition` holds."""
         async with asyncio.timeout(timeout_seconds):
             while not condition():  # noqa: ASYNC110 - what is waited for happens in another thread

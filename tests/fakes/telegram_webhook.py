@@ -16,6 +16,7 @@ from tests.fakes.telegram_chats import Chats, RefusalError
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 CUT_SECONDS = 86_400
+SECRET = "a-secret-of-tests-0123456789"
 
 
 class Webhook:

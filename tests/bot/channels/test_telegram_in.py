@@ -25,7 +25,7 @@ from bot.channels.telegram_in import (
     utf16_units,
 )
 from bot.ports import ChannelKind, Inbound, InboundKind
-from tests.fixtures_telegram import read_update_again
+from tests.fakes.telegram_reader import read_update_again
 
 NOW = 1_795_000_000.0
 CHAT = {"id": 5001, "type": "private", "first_name": "Marisol", "last_name": "Secret", "username": "mari"}
@@ -77,6 +77,8 @@ CASES: dict[str, tuple[dict[str, Any], Read]] = {
     "a bot": (message(text="x", **{"from": {**SENDER, "is_bot": True}}), Read()),
     "no date": (message(text="x", date=None), Read(inbound(InboundKind.TEXT, text="x", at=NOW))),
     "group": (message(text="x", chat=GROUP), Read(leave="-100200")),
+    "group with a number like a person's": (message(text="x", chat={**GROUP, "id": 44}), Read(leave="44")),
+    "private with a number like a group's": (message(text="x", chat={**CHAT, "id": -44}), Read(leave="-44")),
     "channel": ({"update_id": 1, "channel_post": {"message_id": 1, "date": 1, "chat": {"id": -7, "type": "channel"}}}, Read(leave="-7")),
     "edit": (
         {"update_id": 1001, "edited_message": {**message(text="now exit")["message"], "edit_date": 1_794_999_500}},

@@ -15,8 +15,7 @@ from aiohttp import web
 from bot.channels.telegram_in import check_secret, read_body
 from bot.ports import Inbound
 from tests.fakes.telegram_server import FakeTelegram
-from tests.fakes.telegram_webhook import SECRET_HEADER
-from tests.fixtures_telegram import SECRET
+from tests.fakes.telegram_webhook import SECRET, SECRET_HEADER
 
 pytest_plugins = ["tests.fixtures_telegram"]
 

