@@ -30,6 +30,9 @@ LOOK_BACK_SECONDS = 48 * 3600.0
 MAX_PAGES = 20
 """Pages of each listing that one run reads: 4,000 messages. The newest come first; the rest is counted as not complete."""
 
+BATCH = 20
+"""Copies that are erased in one go. The channel makes only a few erasing calls at a time, in the order in which they were asked for."""
+
 
 class Provider(Protocol):
     """What is needed of the channel."""
@@ -71,12 +74,11 @@ async def reconcile(
     listing = await provider.copies(now - LOOK_BACK_SECONDS, max_pages=max_pages)
     accepted = await _bring_in(listing.copies, now, accept)
     plain, with_media = await _unneeded(listing.copies, is_live)
-    emptied = await provider.erase("", plain, whole=False) if plain else Erased()
-    removed = await provider.erase("", with_media, whole=True) if with_media else Erased()
+    done = [*await _erase(provider, plain, whole=False), *await _erase(provider, with_media, whole=True)]
     return Reconciled(
         accepted=accepted,
-        emptied=len(emptied.gone) + len(removed.gone),
-        later=len(emptied.later) + len(removed.later),
+        emptied=sum(len(erased.gone) for erased in done),
+        later=sum(len(erased.later) for erased in done),
         complete=listing.complete,
     )
 
@@ -110,6 +112,11 @@ async def _unneeded(copies: Iterable[Copy], is_live: Callable[[str], Awaitable[b
         if not live[copy.address]:
             (with_media if copy.media else plain).append(copy.sid)
     return tuple(plain), tuple(with_media)
+
+
+async def _erase(provider: Provider, sids: tuple[str, ...], *, whole: bool) -> list[Erased]:
+    """Erase batch by batch, so that someone who leaves meanwhile does not wait behind a day's clearing up."""
+    return [await provider.erase("", sids[start : start + BATCH], whole=whole) for start in range(0, len(sids), BATCH)]
 
 
 def _is_young(copy: Copy, now: float) -> bool:

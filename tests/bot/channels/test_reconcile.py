@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -200,6 +201,19 @@ async def test_each_person_is_asked_about_once(twilio: FakeTwilio, sms: SmsChann
     door = Door(ANA)
     await run(sms, door)
     assert door.asked == [ANA]
+
+
+async def test_an_exit_does_not_wait_behind_a_long_clearing_up(twilio: FakeTwilio, sms: SmsChannel) -> None:
+    for index in range(80):
+        twilio.write(ANA, CANARY, at=NOW - 3600 - index)
+    urgent = twilio.write(BEA, CANARY, at=NOW - 3600)
+    clearing = asyncio.create_task(run(sms, Door(BEA)))
+    while not any(call.fields.get("Body") == "" for call in twilio.calls):  # noqa: ASYNC110 - the server runs on another thread
+        await asyncio.sleep(0.005)
+    assert (await sms.erase(BEA, [urgent.sid], whole=True)).gone == (urgent.sid,)
+    left = sum(bool(held.body) for held in twilio.messages.held.values())
+    assert left >= 20, "the exit went in between"
+    assert await clearing == Reconciled(emptied=80)
 
 
 async def test_it_returns_numbers_only(twilio: FakeTwilio, sms: SmsChannel) -> None:

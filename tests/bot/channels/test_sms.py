@@ -251,20 +251,27 @@ async def test_a_proxy_of_the_environment_is_not_used(
 
 
 async def test_an_answer_that_drips_counts_as_lost(new_sms: Callable[..., SmsChannel]) -> None:
+    over = asyncio.Event()
+
     async def drip(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 201 Created\r\nContent-Length: 1000\r\n\r\n")
         with contextlib.suppress(OSError):
-            while True:
+            while not writer.is_closing():
                 writer.write(b" ")
                 await writer.drain()
                 await asyncio.sleep(0.02)
+        writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+        over.set()
 
     server = await asyncio.start_server(drip, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     channel = new_sms(api_base=f"http://127.0.0.1:{port}", total_seconds=0.3)
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(5):
         assert isinstance(await failure_of(channel), UnsureError)
-    await channel.close()
+        await channel.close()
+        await over.wait()
     server.close()
 
 
