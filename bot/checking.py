@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from flows.check import check as check_flows
-
 import nlu.check
 from bot.settings import Settings
+from flows.check import check as check_flows
 from flows.load import load_library
 from locales.lint import lint
 from locales.texts import load_texts

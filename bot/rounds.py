@@ -12,12 +12,12 @@ import structlog
 
 from bot.book import DAY
 from bot.desk_line import person_of, tell_returned
+from bot.logs import place_of
 from bot.service import Service
 from bot.times import day_of, hour_of
 from escalation import cases
 from escalation.cases import Due
 from escalation.model import Case, CaseStatus, Outcome
-from escalation.ports import RecordsLostError
 
 ROUND_SECONDS = 5.0
 """How often the rounds are made: far under the 60 seconds after which a silent desk loses its case."""
@@ -40,8 +40,9 @@ async def make_rounds(service: Service) -> None:
     while True:
         try:
             await make_round(service)
-        except RecordsLostError:
-            service.metrics.failures.labels("", "records_lost").inc()
+        except Exception as error:  # noqa: BLE001 - the rounds look after everybody; one broken case must not end them
+            service.metrics.failures.labels("", f"rounds_{type(error).__name__}").inc()
+            structlog.get_logger().error("round_failed", code=type(error).__name__, place=place_of(error))
         await asyncio.sleep(ROUND_SECONDS)
 
 

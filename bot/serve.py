@@ -19,7 +19,7 @@ from fastapi import FastAPI, Response
 from bot.app import open_service
 from bot.channels import telegram_setup
 from bot.channels.budgeted import BudgetedSms
-from bot.channels.polling import poll
+from bot.channels.polling import PollStoppedError, poll
 from bot.channels.reconcile import reconcile
 from bot.channels.sms import SmsChannel
 from bot.channels.telegram import TelegramChannel
@@ -31,15 +31,19 @@ from bot.logs import forbid_core_dumps, watch_loop
 from bot.ports import ChannelKind, StoreFullError, StoreLostError
 from bot.rounds import make_rounds
 from bot.service import Service
-from bot.settings import Settings, SettingsError, split_bind
+from bot.settings import OperatorError, Settings, SettingsError, split_bind
 from bot.stores.ram import unencrypted_swaps
 from bot.web import make_web
 from bot.worker import Worker
 from escalation.desk.app import make_desk
 from escalation.desk.settings import DeskSettings
+from locales.texts import FALLBACK
 
 RECONCILE_SECONDS = 300.0
 """How often Twilio's copies are compared with what we know."""
+
+ISO_639_1 = 2
+"""Letters of a language that Telegram can be told a text for."""
 
 GRACE_SECONDS = 5
 """How long open pages may take to end on the way down."""
@@ -144,17 +148,33 @@ def channel_loops(service: Service) -> list[Coroutine[Any, Any, None]]:
 
 
 async def _run_telegram(service: Service, channel: TelegramChannel) -> None:
-    """Set the neutral profile and the way in; poll if that is the way."""
+    """Open the way in, with the neutral profile set beside it; come up also when the network comes later.
+
+    Raises: OperatorError when Telegram will never take the token, or somebody else polls with it.
+    """
+    profile = asyncio.create_task(_set_profile(service, channel))
     settings = service.settings
-    await telegram_setup.check_token(channel.bot)
-    descriptions = {tag: service.texts.text(tag, "telegram-description") for tag in service.texts.languages if len(tag) == 2}  # noqa: PLR2004 - ISO 639-1, all that Telegram takes
-    await telegram_setup.set_profile(channel.bot, {"": service.texts.text("en", "telegram-description"), **descriptions})
-    if settings.telegram_mode == "webhook":
-        url = settings.public_url.rstrip("/") + "/channels/telegram"
-        await telegram_setup.use_webhook(channel.bot, url, settings.telegram_secret.get_secret_value())
-        await asyncio.Event().wait()
-    await telegram_setup.use_polling(channel.bot)
-    await poll(channel, lambda inbound: accept(service, inbound), clock=service.clock)
+    try:
+        if settings.telegram_mode == "webhook":
+            url = settings.public_url.rstrip("/") + "/channels/telegram"
+            secret = settings.telegram_secret.get_secret_value()
+            await telegram_setup.keep_trying(lambda: telegram_setup.use_webhook(channel.bot, url, secret))
+            await asyncio.Event().wait()
+        await telegram_setup.keep_trying(lambda: telegram_setup.use_polling(channel.bot))
+        await poll(channel, lambda inbound: accept(service, inbound), clock=service.clock)
+    except (telegram_setup.TelegramSetupError, PollStoppedError) as error:
+        raise OperatorError(str(error)) from None
+    finally:
+        profile.cancel()
+
+
+async def _set_profile(service: Service, channel: TelegramChannel) -> None:
+    """Show a neutral text by language, and no command list. A profile that cannot be set stops nothing."""
+    said = {tag: service.texts.text(tag, "telegram-description") for tag in service.texts.languages if len(tag) == ISO_639_1}
+    try:
+        await telegram_setup.keep_trying(lambda: telegram_setup.set_profile(channel.bot, {"": said[FALLBACK], **said}))
+    except (telegram_setup.TelegramSetupError, ValueError) as error:
+        structlog.get_logger().error("profile_failed", code=type(error).__name__, channel=ChannelKind.TELEGRAM)
 
 
 async def _run_reconcile(service: Service, channel: SmsChannel) -> None:

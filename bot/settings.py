@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.channels.telegram_in import require_secret
 from bot.ports import ChannelKind
 
 Tags = Annotated[tuple[str, ...], NoDecode]
@@ -178,8 +179,10 @@ def _telegram_problems(settings: Settings) -> list[str]:
     """Return what is missing for Telegram."""
     problems = []
     if settings.telegram_mode == "webhook":
-        if not settings.telegram_secret.get_secret_value():
-            problems.append("QUIETLINE_TELEGRAM_SECRET is not set: a webhook without it would answer anyone")
+        try:
+            require_secret(settings.telegram_secret.get_secret_value())
+        except ValueError as error:
+            problems.append(str(error))
         if not settings.public_url.startswith("https://") and not is_local_url(settings.telegram_api_base):
             problems.append("QUIETLINE_PUBLIC_URL must start with https:// for TELEGRAM_MODE=webhook")
     return problems

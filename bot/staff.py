@@ -31,7 +31,9 @@ async def add(settings: Settings, name: str, role: str, languages: tuple[str, ..
         if not await records.add_staff(staff):
             raise OperatorError(f"the name {name} is taken; disable the old one or choose another")
         await records.write_audit(AuditEntry(hour_of(SystemClock().now()), "service", "staff.add"))
-    return f"{name}: enter this into a code app, it is not shown again: {pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name='desk')}"
+    return (
+        f"{name}: enter this into a code app, it is not shown again: {pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name='desk')}"
+    )
 
 
 async def lines(settings: Settings) -> list[str]:

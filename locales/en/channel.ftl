@@ -43,3 +43,6 @@ try-again = Sorry, that did not work. Please write again in a moment.
 
 # Cover: the only answer while the bot plays dead, unless the operator set a line of their own.
 cover-line = Hi. No one reads this line. If it is urgent, call your local emergency number.
+
+# Telegram shows this before the first message, and in a list of chats that somebody else may see. At most 120 characters.
+telegram-description = Hi. Write when you like.

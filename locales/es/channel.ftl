@@ -33,3 +33,6 @@ kept-note = No puedo borrar los mensajes de tu teléfono. Si puedes, bórralos a
 try-again = Perdón, eso no funcionó. Escribe otra vez en un momento.
 
 cover-line = Hola. Nadie lee esta línea. Si es urgente, llama al número de emergencias de tu zona.
+
+# Telegram muestra esto antes del primer mensaje, y otra persona puede verlo. Hasta 120 caracteres.
+telegram-description = Hola. Se puede escribir a cualquier hora.
