@@ -1,0 +1,181 @@
+"""Tell the language of a message: script first, then a detector restricted to what its script allows, and the hint in doubt.
+
+Rules: pure and offline; a guess never changes the language on fewer than two words; Latin letters in a session of another script are
+that language romanised, unless they are clearly something else; what is not served is reported and never silently taken for a
+language that is.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+MIN_WORDS = 2
+"""Fewer words than this switch nothing."""
+
+MIN_WORDS_UNSERVED = 3
+SURE_SWITCH = 0.75
+"""Share of probability among the served languages from which a message switches the session."""
+
+SURE_UNSERVED = 0.6
+"""Probability over all languages from which a language that is not served is believed."""
+
+_READ_CHARS = 300
+_SCRIPT_SHARE = 0.6
+
+_LATIN = "LATIN"
+_SCRIPT_LANGUAGES: Mapping[str, tuple[str, ...]] = {
+    "ARABIC": ("ar", "fa", "ur", "ps", "ug", "ku"),
+    "CYRILLIC": ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn"),
+    "DEVANAGARI": ("hi", "mr", "ne"),
+    "BENGALI": ("bn", "as"),
+    "HEBREW": ("he",),
+    "CJK": ("zh", "ja"),
+    "HIRAGANA": ("ja",),
+    "KATAKANA": ("ja",),
+    "HANGUL": ("ko",),
+    "ETHIOPIC": ("am",),
+    "GREEK": ("el",),
+    "THAI": ("th",),
+    "LAO": ("lo",),
+    "KHMER": ("km",),
+    "MYANMAR": ("my",),
+    "GEORGIAN": ("ka",),
+    "ARMENIAN": ("hy",),
+    "GURMUKHI": ("pa",),
+    "GUJARATI": ("gu",),
+    "TAMIL": ("ta",),
+    "TELUGU": ("te",),
+    "KANNADA": ("kn",),
+    "MALAYALAM": ("ml",),
+    "SINHALA": ("si",),
+}
+"""What is written in a script, the likeliest first. Facts about scripts, not a list of what is served."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The language of a message: a served tag, or the hint, or ""; `unserved` is a language that we do not speak."""
+
+    language: str
+    unserved: str = ""
+
+
+class Languages:
+    """Tells the served languages apart."""
+
+    def __init__(self, tags: tuple[str, ...]) -> None:
+        self.tags = tags
+        self._identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        known = set(self._identifier.labels)
+        other_scripts = {tag for tags_ in _SCRIPT_LANGUAGES.values() for tag in tags_}
+        self._latin = frozenset(known - other_scripts)
+        self._known = known
+
+    def served(self, hint: str) -> str:
+        """Return the served tag for a hint (BCP 47, in any case), "" if it is not served."""
+        wanted = hint.replace("_", "-").casefold()
+        exact = {tag.casefold(): tag for tag in self.tags}
+        return exact.get(wanted) or exact.get(wanted.split("-", maxsplit=1)[0], "")
+
+    def tell(self, raw: str, words: int, hint: str, votes: Mapping[str, int]) -> Guess:
+        """Return the language of `raw`, a message of `words` words.
+
+        `votes` counts the words of the message that stand in the reviewed data of a language; `hint` is the session's language or
+        the app's.
+        """
+        stay = self.served(hint)
+        sample = raw[:_READ_CHARS]
+        script = main_script(sample)
+        if not script:
+            return Guess(stay)
+        if script == _LATIN:
+            return self._tell_latin(sample, words, stay, votes)
+        return self._tell_other(sample, script, stay)
+
+    def _tell_latin(self, sample: str, words: int, stay: str, votes: Mapping[str, int]) -> Guess:
+        if words < MIN_WORDS and stay:
+            return Guess(stay)
+        for tag, count in votes.items():
+            if count and base(tag) not in self._latin:  # words of that language in Latin letters were found
+                return Guess(tag)
+        chances = {tag: chance for tag, chance in self._rank(sample) if tag in self._latin}
+        served = {tag: chances.get(base(tag), 0.0) for tag in self.tags if base(tag) in self._latin}
+        for tag, count in votes.items():
+            if tag in served:
+                served[tag] = served[tag] * (1 + 2 * count) + 0.02 * count
+        if not served:
+            return Guess(stay, max(chances, key=lambda tag: chances[tag], default="") if words >= MIN_WORDS_UNSERVED else "")
+        best = max(served, key=lambda tag: served[tag])
+        top = max(chances, key=lambda tag: chances[tag])
+        known_words = max(votes.values(), default=0)
+        if top not in {base(tag) for tag in self.tags} and words >= MIN_WORDS_UNSERVED and chances[top] >= SURE_UNSERVED and 3 * known_words < words:
+            return Guess(stay, "" if stay and base(stay) not in self._latin and not self._clear(chances, top, served[best]) else top)
+        if stay == best or (stay and words < MIN_WORDS):
+            return Guess(stay)
+        share = served[best] / (sum(served.values()) or 1.0)
+        if not stay:
+            return Guess(best if share >= SURE_SWITCH or words >= MIN_WORDS or votes.get(best) else "")
+        if stay not in served:  # a session in another script: Latin letters may be that language, romanised
+            return Guess(best if served[best] >= SURE_SWITCH and votes.get(best, 0) >= MIN_WORDS else stay)
+        return Guess(best if share >= SURE_SWITCH else stay)
+
+    def _tell_other(self, sample: str, script: str, stay: str) -> Guess:
+        possible = _SCRIPT_LANGUAGES.get(script, ())
+        served = [tag for tag in self.tags if base(tag) in possible]
+        ranked = [tag for tag, chance in self._rank(sample) if tag in possible and chance > 0]
+        likely = ranked[0] if ranked else (possible[0] if possible else "")
+        foreign = script == "ARABIC" and bool(_NOT_ARABIC.intersection(sample))
+        if script == "ARABIC" and not foreign:
+            likely = "ar"
+        for tag in served:
+            if base(tag) == likely or (len(possible) == 1):
+                return Guess(tag)
+        if stay in served and not foreign:
+            return Guess(stay)
+        return Guess(stay, likely)
+
+    def _rank(self, sample: str) -> list[tuple[str, float]]:
+        ranked: list[tuple[str, float]] = self._identifier.rank(sample.encode("utf-8", "ignore").decode("utf-8").lower())
+        return ranked
+
+    def _clear(self, chances: Mapping[str, float], top: str, best_served: float) -> bool:
+        """Say whether the detector is far surer of `top` than of anything served: romanised text confuses it, so this is strict."""
+        return chances[top] >= 0.95 and best_served < 0.01  # noqa: PLR2004 - seen on romanised Arabic: never above 0.9
+
+
+_NOT_ARABIC = frozenset("پچژگکیەۆڕڵێټډړښځڅېۍٹڈڑںےۓھہ")
+"""Letters of Persian, Urdu, Pashto and Kurdish that Arabic has not."""
+
+
+def base(tag: str) -> str:
+    """Return the language of a tag."""
+    return tag.split("-", maxsplit=1)[0]
+
+
+def main_script(text: str) -> str:
+    """Return the script in which most letters of `text` stand, as Unicode names it; "" if it has none.
+
+    A message that mixes scripts belongs to the one that is not Latin from `1 - _SCRIPT_SHARE` of the letters on: names, brands and
+    addresses are Latin in every language.
+    """
+    counts: Counter[str] = Counter()
+    for char in text:
+        if char.isascii():
+            if char.isalpha():
+                counts[_LATIN] += 1
+        elif char.isalpha():
+            counts[unicodedata.name(char, "").partition(" ")[0]] += 1
+    if not counts:
+        return ""
+    total = sum(counts.values())
+    others = [(script, count) for script, count in counts.most_common() if script != _LATIN]
+    if "HIRAGANA" in counts or "KATAKANA" in counts:
+        return "HIRAGANA"
+    if others and others[0][1] >= (1 - _SCRIPT_SHARE) * total:
+        return others[0][0]
+    return _LATIN if counts[_LATIN] else others[0][0]
