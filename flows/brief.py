@@ -11,7 +11,7 @@ from dataclasses import replace
 from flows import alarms
 from flows.answers import leaves
 from flows.values import Exit, Heard, Hush, Mode, Query
-from flows.walk import PENDING, Texts, Walk
+from flows.walk import PENDING, Walk
 from locales import digits
 
 LONGEST = 70
@@ -20,7 +20,7 @@ LONGEST = 70
 TEXTS = ("brief-ok", "brief-noted", "brief-number", "brief-here")
 
 
-def hear(walk: Walk, texts: Texts, heard: Heard, *, alone: bool) -> None:
+def hear(walk: Walk, heard: Heard, *, alone: bool) -> None:
     """Take a message of somebody who is, or was a moment ago, not alone."""
     if heard.intent == "exit" and not leaves(heard.text):
         walk.leave(Exit())

@@ -28,6 +28,13 @@ SAID_BY_CODE = (
 """Texts that the engine says itself, besides those of the flows."""
 
 
+ENTERED_BY_CODE = (
+    OPENING, HOME, ("opening", "lapsed"), ("person", "live"), ("person", "asked"), ("lost", "choose"), ("lost", "nearest"), ("lost", "person"),
+    ("leaving", "offer"), ("unserved", "ask"),
+)  # fmt: skip
+"""Places that the engine goes to itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One broken rule."""
@@ -52,7 +59,10 @@ def check(library: Library, texts: Texts, languages: Sequence[str]) -> Checked:
     """Check the flows for the given languages."""
     walked = walk_states(library, texts)
     found = [
-        *_texts_there(library, texts, languages), *_reachable(library, walked.places), *_facts(library), *_answer_words(library, texts, languages),
+        *_texts_there(library, texts, languages),
+        *_reachable(library, walked.places),
+        *_facts(library),
+        *_answer_words(library, texts, languages),
         *(Issue(where, "", rule, got) for where, rule, got in walked.faults),
         *(Issue(where, tag, rule, got) for where, tag, rule, got in check_turns(texts, languages, walked.turns)),
     ]  # fmt: skip
@@ -87,7 +97,7 @@ def _reachable(library: Library, places: Iterable[tuple[str, str]]) -> Iterator[
 
 def _reach(library: Library) -> set[tuple[str, str]]:
     """Return the places that some choice, branch, intent, trigger or event leads to."""
-    todo = [OPENING, HOME, ("person", "live"), ("lost", "choose"), ("lost", "nearest"), ("lost", "person"), ("leaving", "offer"), ("unserved", "ask")]
+    todo = [*ENTERED_BY_CODE]
     todo += [hearing.to for hearing in library.hearings.values()]
     todo += [library.start(flow) for flow in library.alarms.values()]
     todo += [("doubt", node) for node in library.flows["doubt"].nodes]

@@ -30,7 +30,12 @@ def check_turns(texts: Texts, languages: Sequence[str], turns: Mapping[Hashable,
             cost = parts(short)
             if cost.parts > MAX_PARTS:
                 seen.add(where)
-                yield where, tag, f"a turn by SMS must take at most {MAX_PARTS} parts, choices included", f"{cost.parts} ({cost.units} units)"
+                yield (
+                    where,
+                    tag,
+                    f"a turn by SMS must take at most {MAX_PARTS} parts, choices included",
+                    f"{cost.parts} ({cost.units} units)",
+                )
             if where.startswith("brief-") and (len(short) > LONGEST or gives_away(short, tag)):
                 seen.add(where)
                 yield where, tag, f"a brief answer must have at most {LONGEST} characters and give nothing away", str(len(short))

@@ -27,7 +27,7 @@ class FlowKind(StrEnum):
 class Do(StrEnum):
     """What a choice or a node can do besides leading somewhere."""
 
-    PASS_WORDS = "pass_words"
+    PASS_WORDS = "pass_words"  # noqa: S105 - the name of an action
     NO_WORDS = "no_words"
     DROP_CASE = "drop_case"
     EXIT = "exit"
@@ -96,7 +96,7 @@ class Search:
     none: Target
     failed: Target
     who: str = "survivor"
-    most: int = 3  # services on one screen; `more` is offered only with three
+    most: int = 3  # services on one screen; `more` is never offered with one
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def _hear_text(walk: Walk, texts: Texts, heard: Heard) -> None:
     if walk.state.mode is Mode.LIVE:
         live.hear(walk, texts, heard)
     elif walk.state.brief or "watched" in heard.triggers:
-        brief.hear(walk, texts, heard, alone=agreed == "alone")
+        brief.hear(walk, heard, alone=agreed == "alone")
     elif (raised := alarms.raised(walk, heard)) and not _answers_alarm(walk, texts, heard):
         alarms.sound(walk, raised)
     elif agreed == "alone":
@@ -145,7 +145,7 @@ def _move(walk: Walk, intent: str) -> bool:
     """Take a word that moves through the conversation. Returns False for any other."""
     if intent in ANSWERED_IN_PLACE and walk.state.flow:
         walk.say(ANSWERED_IN_PLACE[intent])
-        walk.ask_again()
+        walk.offer_again()
         return True
     match intent:
         case "back":
@@ -195,18 +195,26 @@ def _miss(walk: Walk, guess: str = "") -> None:
     elif misses == 1 or walk.place == OPENING:
         if walk.place != OPENING:
             walk.say("sys-miss")
-        walk.ask_again()
+        walk.offer_again()
     else:
         walk.enter(("lost", "choose"))
     walk.state = replace(walk.state, misses=misses)
 
 
+def _begin(walk: Walk) -> None:
+    """Begin as with a stranger: whoever opens the chat anew may be somebody else. With an advocate there, what they write waits."""
+    walk.state = State(mode=walk.state.mode, slots=walk.kept())
+    if walk.state.mode is Mode.LIVE:
+        walk.state = replace(walk.state, flow=live.TALKING[0], node=live.TALKING[1], brief=True)
+        walk.say("opening-hello")
+    else:
+        walk.enter(OPENING)
+
+
 def _hear_touch(walk: Walk, heard: Heard) -> None:
     """Take what is not a text: a button, a picture, /start."""
     if heard.kind is HeardKind.START:
-        walk.state = State(mode=walk.state.mode, slots=walk.kept(), brief=False)
-        if walk.state.mode is not Mode.LIVE:
-            walk.enter(OPENING)
+        _begin(walk)
         return
     if walk.state.mode is Mode.LIVE:
         live.touch(walk, heard)
@@ -220,4 +228,6 @@ def _hear_touch(walk: Walk, heard: Heard) -> None:
         return
     if heard.kind is HeardKind.NOTHING and walk.state.flow:
         walk.say("media-not-opened")
+        walk.offer_again()
+        return
     walk.ask_again()

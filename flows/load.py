@@ -13,7 +13,24 @@ import yaml
 
 from flows.cards import card_flow
 from flows.definition import (
-    MAX_CHOICES, RETURN, AGAIN, Branch, Choice, Do, Fact, Flow, FlowKind, Hearing, Library, Line, Node, Place, Reader, ReaderKind, Search, Target,
+    AGAIN,
+    MAX_CHOICES,
+    RETURN,
+    Branch,
+    Choice,
+    Do,
+    Fact,
+    Flow,
+    FlowKind,
+    Hearing,
+    Library,
+    Line,
+    Node,
+    Place,
+    Reader,
+    ReaderKind,
+    Search,
+    Target,
 )  # fmt: skip
 from flows.directory.emergency import load_emergency
 from flows.source import Fault, LibraryError, Source

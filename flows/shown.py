@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from flows.definition import RETURN, Target
 from flows.values import Found, Mode, OpenCase, Service
-from flows.walk import PAGE, PENDING, Walk
+from flows.walk import PENDING, Walk
 
 MAX_PAGES = 3
 """Screens of one search: after nine numbers a person is of more use than a tenth."""
@@ -51,7 +51,7 @@ def _services(walk: Walk, found: Found) -> None:
     else:
         shown = search.most
         page = int(walk.slot("page") or 0) + 1
-        more = shown == PAGE and len(found.services) > PAGE and page < MAX_PAGES
+        more = shown > 1 and len(found.services) > shown and page < MAX_PAGES
         walk.set(more="yes" if more else "", page=str(page) if more else "")
         for service in found.services[:shown]:
             _say(walk, service)

@@ -11,23 +11,46 @@ from dataclasses import replace
 from typing import Protocol
 
 from flows.definition import (
-    AGAIN, MAX_CHOICES, RETURN, Choice, Do, FlowKind, Library, Line, Node, Place, Search, Target,
+    AGAIN,
+    MAX_CHOICES,
+    RETURN,
+    Choice,
+    Do,
+    FlowKind,
+    Library,
+    Line,
+    Node,
+    Place,
+    Search,
+    Target,
 )  # fmt: skip
 from flows.values import (
-    Alert, Arg, DropCase, Effect, Erase, Exit, Hush, Mode, Offer, PassWords, Query, Say, State, Step,
+    Alert,
+    Arg,
+    DropCase,
+    Effect,
+    Erase,
+    Exit,
+    Hush,
+    Mode,
+    Offer,
+    OpenCase,
+    PassWords,
+    Query,
+    Say,
+    State,
+    Step,
 )  # fmt: skip
 
 MAX_HOPS = 20
 """Nodes that one step may pass. More means that flows lead in a circle."""
-
-PAGE = 3
-"""Services on one screen."""
 
 ANYWHERE = "112"
 """Works on mobiles in many countries; said as just that while the country is unknown."""
 
 PENDING = "pending"
 NOTHING: Mapping[str, str] = {}
+ENDS = frozenset({Do.EXIT, Do.COVER, Do.ERASE})
 HOME: Place = ("menu", "needs")
 OPENING: Place = ("opening", "hello")
 KEPT = ("country", "consent", "words", "channel")
@@ -44,6 +67,10 @@ class Texts(Protocol):
 
     def text(self, tag: str, id: str, args: Mapping[str, Arg] | None = None, *, sms: bool = False) -> str:  # noqa: A002 - the contract's word
         """Return a text in a language."""
+        ...
+
+    def __hash__(self) -> int:
+        """Texts do not change while they are in use, so what was made from them can be kept."""
         ...
 
     def has(self, tag: str, id: str) -> bool:  # noqa: A002 - the contract's word
@@ -85,14 +112,15 @@ class Walk:
 
     def set(self, **slots: str) -> None:
         """Fill slots; "" empties one."""
-        merged = {**self.state.slots, **slots}
+        now = self.state.slots
+        if all(now.get(name, "") == value for name, value in slots.items()):
+            return
+        merged = {**now, **slots}
         self.state = replace(self.state, slots={name: value for name, value in merged.items() if value})
 
     def number(self) -> str:
         """Return the emergency number of the person's country, "" while the country is unknown."""
         return self.library.emergency.get(self.slot("country"), "")
-
-    # moving
 
     def enter(self, place: Place, *, opened: bool = False, fill: Mapping[str, str] = NOTHING) -> None:
         """Go to a place and on from there until the conversation rests.
@@ -108,7 +136,8 @@ class Walk:
                 return self.open(place[0], (self._trigger(place[0]),))
             self._wait(place[0], kind)
             self.set(**fill)
-            self.state = replace(self.state, flow=place[0], node=place[1], misses=0)
+            if self.place != place or self.state.misses:
+                self.state = replace(self.state, flow=place[0], node=place[1], misses=0)
             onward = self._pass(node)
             if onward is None:
                 return None
@@ -135,6 +164,17 @@ class Walk:
             self.enter(self.place, opened=True)
             self.state = replace(self.state, misses=misses)
 
+    def offer_again(self) -> None:
+        """Offer the answers of the present question again, without all that was said before it: the person has that on the screen."""
+        node = self.node
+        if node is None or self.place == OPENING or (node.waits and not self.offered()):
+            return self.ask_again()
+        if node.reader is not None and node.says:
+            self._line(node.says[-1])
+        if labels := tuple(choice.label for choice in self.offered()):
+            self.effects.append(Offer(labels))
+        return None
+
     def give_back(self) -> None:
         """Return to whoever waits, or to the menu."""
         self.follow(Target("", RETURN))
@@ -153,7 +193,7 @@ class Walk:
         """Ask the directory."""
         need = self.slot(search.need[1:]) if search.need.startswith("@") else search.need
         self.set(**{PENDING: "find:"})
-        skip = int(self.slot("page") or 0) * PAGE
+        skip = int(self.slot("page") or 0) * search.most
         self.effects.append(Query("find", need=need, country=self.slot("country"), who=search.who, skip=skip))
 
     def go_brief(self) -> None:
@@ -162,10 +202,12 @@ class Walk:
 
     def open(self, flow: str, triggers: tuple[str, ...]) -> None:
         """Ask who is there; the case is opened with the answer, before the alarm's first sentence."""
+        if self.state.mode is Mode.LIVE:
+            self.effects.append(OpenCase(triggers))
+            self.enter(("person", "live"), opened=True)
+            return
         self.set(**{PENDING: f"open:{flow}:{','.join(triggers)}"})
         self.effects.append(Query("staffed"))
-
-    # choosing
 
     def offered(self) -> tuple[Choice, ...]:
         """Return the choices of the present node, languages first, in the order in which they are numbered."""
@@ -182,8 +224,6 @@ class Walk:
             return
         if choice.to is not None:
             self.follow(choice.to, choice.sets)
-
-    # below: how
 
     def _pass(self, node: Node) -> Place | None:
         """Take one node. Returns the next place, or None when the step ends here."""
@@ -214,8 +254,8 @@ class Walk:
             args["staff"] = "here" if self.state.mode is Mode.QUEUE else "away"
         self.effects.append(Say(line.text, args))
 
-    def _do(self, do: Do) -> bool:  # noqa: PLR0911 - one return for each thing that ends a step
-        """Do it. Returns True when the step ends with it."""
+    def _do(self, do: Do) -> bool:
+        """Do it. Returns True when the step ends with it, or goes on elsewhere."""
         match do:
             case Do.PASS_WORDS | Do.NO_WORDS:
                 self.effects.append(PassWords(do is Do.PASS_WORDS))
@@ -224,43 +264,44 @@ class Walk:
                 self.effects.append(DropCase())
                 self.set(consent="")
                 self.state = replace(self.state, mode=Mode.TALK)
-            case Do.EXIT:
-                return self.leave(Exit())
-            case Do.COVER:
-                return self.leave(Exit(last_line=False, cover=True))
-            case Do.ERASE:
-                return self.leave(Erase())
             case Do.HUSH:
                 self.effects.append(Hush())
+            case Do.EXIT:
+                self.leave(Exit())
+            case Do.COVER:
+                self.leave(Exit(last_line=False, cover=True))
+            case Do.ERASE:
+                self.leave(Erase())
+            case _:
+                return self._lead(do)
+        return do in ENDS
+
+    def _lead(self, do: Do) -> bool:
+        """Do what leads elsewhere: to a person, an alarm, what was guessed, a few plain words."""
+        match do:
             case Do.ASK_PERSON:
                 self.open("person", ("human",))
-                return True
             case Do.LOOK_AGAIN:
                 self.set(**{PENDING: "look:"})
                 self.effects.append(Query("staffed"))
-                return True
             case Do.RAISE:
                 trigger = self.state.node
                 self.open(self.library.alarms.get(trigger, "person"), (trigger,))
-                return True
             case Do.GUESS:
                 hearing = self.library.hearings.get(self.slot("guess"))
                 if hearing is None:
                     return False
                 self.enter(hearing.to, fill=hearing.sets)
-                return True
-            case Do.BRIEF:
+            case _:
                 self.go_brief()
                 self.say("brief-ok")
                 self.effects.append(Hush())
-                return True
-        return False
+        return True
 
-    def leave(self, effect: Exit | Erase) -> bool:
+    def leave(self, effect: Exit | Erase) -> None:
         """End the conversation with an exit or an erasure. Nothing of the state stays."""
         self.effects.append(effect)
         self.state = State(mode=Mode.COVER) if isinstance(effect, Exit) and effect.cover else State()
-        return True
 
     def _resolve(self, target: Target) -> Place:
         """Return the place that a target means from here."""
@@ -290,10 +331,14 @@ class Walk:
                 waiting = ()
             case FlowKind.ALARM:
                 known = (self.library.flows.get(place[0]) for place in waiting)
-                waiting = tuple((kept.name, kept.start) for kept in known if kept is not None and kept.kind is FlowKind.MAIN and kept.resumes)
+                waiting = tuple(
+                    (kept.name, kept.start) for kept in known if kept is not None and kept.kind is FlowKind.MAIN and kept.resumes
+                )
             case FlowKind.DETOUR:
                 pass
-        self.state = replace(self.state, stack=waiting, slots=self.kept())
+        kept = self.kept()
+        if waiting != self.state.stack or len(kept) != len(self.state.slots):
+            self.state = replace(self.state, stack=waiting, slots=kept)
 
     def kept(self) -> dict[str, str]:
         """Return the slots that outlive a flow."""

@@ -21,7 +21,8 @@ LONGEST_TEXT = 200
 """Characters. An answer to "which country" is shorter; a story is not searched."""
 
 ALIASES = {
-    "US": ("us", "usa", "u.s.", "u.s.a.", "america", "the states", "united states of america", "eeuu", "ee.uu.", "estados unidos de america",
+    "US": ("us", "usa", "u.s.", "u.s.a.", "america", "the states", "united states of america", "eeuu", "ee.uu.",
+           "estados unidos de america",
            "امريكا", "الولايات المتحده الامريكيه", "сша", "америка", "美国", "美國"),
     "GB": ("uk", "u.k.", "britain", "great britain", "england", "scotland", "wales", "northern ireland", "inglaterra", "gran bretana",
            "بريطانيا", "انجلترا", "انكلترا", "англия", "英国", "英國"),

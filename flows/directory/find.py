@@ -45,7 +45,9 @@ def choose(rows: Iterable[ServiceRow], query: Query, *, show_unverified: bool, l
     `language` is the English name of the person's language: a line that speaks it comes before one that does not.
     """
     kinds = NEEDS.get(query.need, NEEDS["any"])
-    fitting = [row for row in rows if row.country == query.country and row.kind in kinds and _shown(row, query, show_unverified=show_unverified)]
+    fitting = [
+        row for row in rows if row.country == query.country and row.kind in kinds and _shown(row, query, show_unverified=show_unverified)
+    ]
     if query.who != REPORTER and all(row.answers in LAW for row in fitting):
         return ()  # the law is never the first thing a survivor is sent to: a person can speak about it
     ranked = sorted(fitting, key=lambda row: _rank(row, kinds, query, language))

@@ -116,4 +116,4 @@ def _english(tag: str) -> str:
     """Return a language's English name, as directories print it; "" for none."""
     if not tag:
         return ""
-    return str(Locale.parse("en").languages.get("fil" if tag == "tl" else tag.split("-")[0], "")).replace("Filipino", "Tagalog")
+    return str(Locale.parse("en").languages.get("fil" if tag == "tl" else tag.split("-", maxsplit=1)[0], "")).replace("Filipino", "Tagalog")

@@ -11,7 +11,7 @@ do-try-again = Try again
 
 find-need = What are you looking for?
 find-ask-country = Which country are you in? You can write its name.
-    .sms = Which country? Write its name.
+    .sms = Which country?
 find-unknown = I need a country to pick a number. In an urgent case, try 112. It works on mobiles in many countries.
 
 # $name, $phone and $dial come from the directory. $answers says who picks up. $checked is "no" in a demo only.
@@ -38,4 +38,5 @@ find-service = { $name }: { $phone }. { $answers ->
        *[no] , demo
     })
 find-none = I have no checked number for that in this country. A person may know one.
+    .sms = I have no checked number for that here.
 find-failed = Sorry, I could not look just now. You can try again, or ask for a person.

@@ -3,10 +3,12 @@
 
 person-here = I have asked for a person. Someone who speaks your language is on duty. I do not know how long it takes.
     .sms = I have asked for a person. Someone is on duty. I do not know how long it takes.
-person-away = No person is here right now. I have noted that you asked. Another number that may answer:
+person-away = No person is here right now. I have noted that you asked. Here is what may answer now.
+    .sms = No person is here now. I noted that you asked.
 person-away-where = No person is here right now. I have noted that you asked. I can look for a number that answers now. For an emergency, 112 works on mobiles in many countries. Which country are you in?
     .sms = No person is here now. I noted that you asked. 112 works on mobiles in many countries. Which country are you in?
 emergency-anywhere = For an emergency, 112 works on mobiles in many countries.
+    .sms = Urgent: 112 works on mobiles in many countries.
 person-consent = May the person read what you wrote so far? They cannot promise to keep everything to themselves: a life or a child at risk may have to be told. You choose, and each answer is fine.
     .sms = May the person read what you wrote? A life or a child at risk may have to be told.
 person-thanks = OK.
