@@ -58,10 +58,11 @@ function openDesk() {
   const address = document.body.dataset.desk;
   const token = location.hash.slice(1);
   const signsIn = LINK_TOKEN.test(token);
-  frame.src = signsIn ? `${address}demo#${token}` : address;
+  const show = (where) => frame.contentWindow.location.replace(where); // leaves the token neither in an attribute nor in the history
+  show(signsIn ? `${address}demo#${token}` : address);
   document.getElementById("desk-how").hidden = signsIn;
   if (token) history.replaceState(null, "", location.pathname);
-  document.getElementById("desk-reload").addEventListener("click", () => { frame.src = address; });
+  document.getElementById("desk-reload").addEventListener("click", () => show(address));
 }
 
 document.querySelector(".tabs").addEventListener("click", (event) => {
