@@ -30,7 +30,7 @@ Change = Callable[[Book], None]
 
 
 async def deliver_next(service: Service, person: PersonKey, loaded: Loaded) -> bool:
-    """Do the first thing that is due for this person. Returns False when nothing is.
+    """Do the first thing that is due for this person. Returns True when there may be another.
 
     Raises: StoreLostError, RecordsLostError; what was not done is still there.
     """
@@ -44,11 +44,12 @@ async def deliver_next(service: Service, person: PersonKey, loaded: Loaded) -> b
         case Job():
             await _perform(service, person, loaded, key, value, now)
         case EraseJob():
-            change = await erase(service, key, value, now)
-            await settle(service, person, loaded, change)
+            await settle(service, person, loaded, await erase(service, key, value, now))
+            return True
         case Letter():
             await _send(service, person, loaded, key, value, now)
-    return True
+    book.remove(key)
+    return _first_due(book, now) is not None
 
 
 def _first_due(book: Book, now: float) -> tuple[RowKey, Job | EraseJob | Letter] | None:

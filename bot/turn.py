@@ -27,6 +27,9 @@ from flows.engine import advance
 from flows.values import MAX_ROUNDS, Effect, Found, Heard, HeardKind, Mode, Query, State
 from nlu.model import Understanding
 
+MERE_NUMBER = 2
+"""Letters up to which a message is understood in microseconds, so that another thread would cost more than it spares."""
+
 
 async def take_turn(service: Service, person: PersonKey, loaded: Loaded) -> bool:
     """Answer the person's oldest unanswered message, or what fell due, and commit.
@@ -141,8 +144,10 @@ async def _look(service: Service, query: Effect, tag: str) -> Found:
 
 
 async def _understand(service: Service, session: Session, inbound: Inbound) -> Understanding:
-    """Search every message for a cry for help and for what it wants, off the event loop."""
+    """Search every message for a cry for help and for what it wants, off the event loop unless it is a mere number."""
     text = "" if inbound.kind is InboundKind.CHOICE else inbound.text
+    if len(text) <= MERE_NUMBER:
+        return service.understand(text, session.language)
     return await asyncio.get_running_loop().run_in_executor(service.thinking, service.understand, text, session.language)
 
 

@@ -57,8 +57,8 @@ class Worker:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def wake(self, person: PersonKey) -> None:
-        """Serve this person now."""
-        self._start("turn", person, self._take_turns)
+        """Serve this person now: whatever is unanswered, due or to be sent."""
+        self._start("turn", person, self._take_turn)
         self._start("send", person, self._deliver)
 
     async def quiet(self) -> None:
@@ -68,7 +68,8 @@ class Worker:
 
     async def _listen(self) -> None:
         async for key in self._service.bus.listen(WAKE):
-            self.wake(PersonKey(key))
+            # A message came in: its turn is to be taken, and sending follows from that.
+            self._start("turn", PersonKey(key), self._take_turn)
 
     async def _look(self) -> None:
         """Wake whoever is ready, then sleep until somebody falls due."""
@@ -124,8 +125,8 @@ class Worker:
         await asyncio.sleep(min(0.1 * 2**failures, MAX_PAUSE_SECONDS))
         return True
 
-    async def _take_turns(self, person: PersonKey) -> bool:
-        """Take one turn if there is one to take."""
+    async def _take_turn(self, person: PersonKey) -> bool:
+        """Take one turn if there is one to take. Returns True when there may be another."""
         service = self._service
         loaded = await service.volatile.load(person)
         if not loaded.inbox and not has_lapsed(service.settings, Book(loaded), service.clock.now()):
@@ -135,10 +136,10 @@ class Worker:
         service.metrics.turns.labels("", "done" if done else "again").inc()
         if done:
             self._start("send", person, self._deliver)
-        return True
+        # Whoever comes in from here on wakes us anew, so a look into an inbox that held one message is spared.
+        return not done or len(loaded.inbox) != 1
 
     async def _deliver(self, person: PersonKey) -> bool:
-        """Do one thing that is due; when nothing is, see that the store knows when something will be."""
-        service = self._service
-        loaded = await service.volatile.load(person)
-        return await deliver_next(service, person, loaded)
+        """Do one thing that is due. Returns True when there may be another."""
+        loaded = await self._service.volatile.load(person)
+        return await deliver_next(self._service, person, loaded)
