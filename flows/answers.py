@@ -5,6 +5,7 @@ Rules: pure; both sides are folded; what a person typed is compared and forgotte
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -38,7 +39,7 @@ def pick(choices: Sequence[Choice], texts: Texts, heard: Heard) -> int | None:
     bare = _bare(heard.text)
     if bare.isdecimal() and bare.isascii():
         return int(bare) - 1 if 1 <= int(bare) <= len(choices) else None
-    said = fold(heard.text).strip(" .!?")
+    said = _plain(heard.text)
     if not said:
         return None
     for place, choice in enumerate(choices):
@@ -57,11 +58,16 @@ def agreed_word(text: str, texts: Texts, words: str) -> str:
     """Return "alone" or "not-alone" if the text is one of the pair of words that was agreed, "" if not."""
     if not words or len(text) > LONGEST_ANSWER:
         return ""
-    said = fold(text).strip(" .!?")
+    said = _plain(text)
     for meaning in ("alone", "not-alone"):
         if said in _labels(texts, f"word-{words}-{meaning}"):
             return meaning
     return ""
+
+
+def _plain(text: str) -> str:
+    """Fold a text and leave out its punctuation."""
+    return " ".join("".join(" " if unicodedata.category(char)[0] == "P" else char for char in fold(text)).split())
 
 
 def _bare(text: str) -> str:
@@ -72,7 +78,5 @@ def _bare(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _labels(texts: Texts, label: str) -> frozenset[str]:
     """Return a label in every served language, folded, its shorter form too."""
-    forms = {
-        fold(texts.text(tag, label, sms=sms)).strip(" .!?") for tag in texts.languages if texts.has(tag, label) for sms in (False, True)
-    }
+    forms = {_plain(texts.text(tag, label, sms=sms)) for tag in texts.languages if texts.has(tag, label) for sms in (False, True)}
     return frozenset(forms - {""})

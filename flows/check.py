@@ -29,7 +29,8 @@ SAID_BY_CODE = (
 
 
 ENTERED_BY_CODE = (
-    OPENING, HOME, ("opening", "lapsed"), ("person", "live"), ("person", "asked"), ("lost", "choose"), ("lost", "nearest"), ("lost", "person"),
+    OPENING, HOME, ("opening", "lapsed"), ("person", "live"), ("person", "asked"),
+    ("lost", "choose"), ("lost", "nearest"), ("lost", "person"),
     ("leaving", "offer"), ("unserved", "ask"),
 )  # fmt: skip
 """Places that the engine goes to itself."""

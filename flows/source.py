@@ -42,6 +42,8 @@ class Source:
         self.faults: list[Fault] = []
         try:
             self.root = yaml.compose(text, Loader=yaml.SafeLoader)
+            if self.root is None:
+                self.fault(None, "the file", "a mapping")
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             self.root = None

@@ -1,0 +1,159 @@
+"""What `advance` keeps to, whatever it hears."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.alarms import ORDER
+from flows.definition import Library
+from flows.engine import advance
+from flows.load import load_library
+from flows.values import Alert, Exit, Found, Heard, HeardKind, Mode, Offer, OpenCase, PassWords, Query, Relay, Say, State, Step
+from locales import Texts, load_texts
+
+
+@cache
+def library() -> Library:
+    return load_library()
+
+
+@cache
+def texts() -> Texts:
+    return load_texts()
+
+
+def step(state: State, heard: Heard, *, staffed: bool = True) -> Step:
+    taken = advance(library(), texts(), state, heard)
+    effects = list(taken.effects)
+    while effects and isinstance(effects[-1], Query):
+        query = effects.pop()
+        taken = advance(library(), texts(), taken.state, heard, Found(staffed=staffed))
+        effects += taken.effects
+        assert isinstance(query, Query)
+    return Step(taken.state, tuple(effects))
+
+
+def text(written: str, **means: object) -> Heard:
+    return Heard(HeardKind.TEXT, text=written, **means)  # type: ignore[arg-type] # the fields of Heard by name
+
+
+def said(taken: Step) -> list[str]:
+    return [effect.text for effect in taken.effects if isinstance(effect, Say)]
+
+
+PLACES = sorted((flow.name, node.name) for flow in load_library().flows.values() for node in flow.nodes.values())
+MODES = [mode for mode in Mode if mode is not Mode.COVER]
+
+states = st.builds(
+    lambda mode, place, brief, misses, country: State(
+        mode=mode, flow=place[0], node=place[1], brief=brief, misses=misses, slots={"country": country} if country else {}
+    ),
+    st.sampled_from(MODES), st.sampled_from(PLACES), st.booleans(), st.integers(0, 3), st.sampled_from(["", "US", "DE", "FJ", "XX"]),
+)  # fmt: skip
+signs = st.lists(st.sampled_from([*ORDER, "watched"]), max_size=3, unique=True).map(tuple)
+heards = st.builds(
+    Heard, st.sampled_from(HeardKind), text=st.text(max_size=300), choice=st.integers(-2, 12), triggers=signs, doubtful=signs, sure=st.booleans(),
+    word=st.booleans(), intent=st.sampled_from(["out_of_scope", "greet", "back", "erase", "find_shelter", "human", "unheard_of"]),
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(states, heards)
+def test_no_input_breaks_it_and_nothing_written_is_kept(state: State, heard: Heard) -> None:
+    marked = Heard(heard.kind, text=heard.text + "\u2603canary", choice=heard.choice, intent=heard.intent, sure=heard.sure, word=heard.word,
+                   triggers=heard.triggers, doubtful=heard.doubtful)  # fmt: skip
+    taken = step(state, marked)
+    assert "canary" not in repr(taken)
+    assert "pending" not in taken.state.slots
+
+
+@settings(max_examples=200, deadline=None)
+@given(states, st.sampled_from(["0", "٠", "०", "０", " 0. ", "߀"]), signs)
+def test_nought_leaves_from_everywhere_before_anything_else(state: State, nought: str, triggers: tuple[str, ...]) -> None:
+    taken = step(state, text(nought, triggers=triggers))
+    assert taken.effects == (Exit(),)
+    assert taken.state == State()
+
+
+@settings(max_examples=200, deadline=None)
+@given(states, st.booleans())
+def test_one_message_reaches_a_person(state: State, staffed: bool) -> None:
+    taken = step(state, text("a person", intent="human", sure=True, word=True), staffed=staffed)
+    assert any(isinstance(effect, OpenCase | Relay) for effect in taken.effects)
+    if state.mode is not Mode.LIVE and not staffed and not state.brief:
+        assert taken.state.mode is Mode.AFTER_HOURS
+        assert {"person-away", "person-away-where"} & set(said(taken))
+
+
+@settings(max_examples=300, deadline=None)
+@given(states, heards)
+def test_words_pass_only_as_the_answer_to_the_one_question(state: State, heard: Heard) -> None:
+    passed = [effect for effect in step(state, heard).effects if isinstance(effect, PassWords)]
+    assert not passed or (state.flow, state.node) == ("person", "consent")
+
+
+@settings(max_examples=200, deadline=None)
+@given(states, signs.filter(bool))
+def test_somebody_watched_gets_few_words_and_no_menu(state: State, triggers: tuple[str, ...]) -> None:
+    taken = step(state, text("he is near", triggers=(*triggers, "watched")))
+    assert not any(isinstance(effect, Offer) for effect in taken.effects)
+    assert all(line.startswith("brief-") for line in said(taken))
+    assert taken.state.brief
+
+
+@pytest.mark.parametrize("trigger", ["danger", "medical", "suicide"])
+def test_the_number_comes_first_and_a_default_country_never_chooses_it(trigger: str) -> None:
+    unknown = step(State(), text("now", triggers=(trigger,)))
+    first = next(effect for effect in unknown.effects if isinstance(effect, Say))
+    assert "112" in texts().text("en", first.text, first.args)
+    known = step(State(slots={"country": "US"}), text("now", triggers=(trigger,)))
+    assert next(effect.args["number"] for effect in known.effects if isinstance(effect, Say) and "number" in effect.args) == "911"
+
+
+@pytest.mark.parametrize(
+    "state", [State(flow="gone", node="away"), State(flow="menu", node="gone"), State(mode=Mode.QUEUE, flow="gone", node="x")]
+)
+@pytest.mark.parametrize("heard", [text("1"), text("qwertz"), Heard(HeardKind.STALE), Heard(HeardKind.CHOICE, choice=0)])
+def test_a_state_of_another_version_is_met_kindly(state: State, heard: Heard) -> None:
+    taken = step(state, heard)
+    assert any(isinstance(effect, Alert) and "gone" not in effect.code.replace("menu/gone", "") for effect in taken.effects)
+    assert said(taken)[0] == "try-again"
+    assert taken.state.mode is state.mode
+    assert taken.state.path.endswith("opening/hello")
+
+
+def test_a_saved_question_to_the_world_that_was_never_answered_does_no_harm() -> None:
+    asked = advance(library(), texts(), State(flow="menu", node="needs"), text("person", intent="human", sure=True))
+    assert isinstance(asked.effects[-1], Query)
+    later = step(asked.state, text("2"))
+    assert said(later) == ["find-need"]
+    assert "pending" not in later.state.slots
+
+
+def test_a_state_is_left_as_it_was_given() -> None:
+    state = State(flow="menu", node="needs", slots={"country": "US"})
+    step(state, text("1"))
+    assert state == State(flow="menu", node="needs", slots={"country": "US"})
+
+
+def test_labels_are_understood_in_every_language_and_numbers_in_every_script() -> None:
+    for written in ("Yes, now", "yes now", "1", "1.", "١", "१", "１"):
+        assert said(step(State(flow="opening", node="hello"), text(written))) == ["opening-limits"], written
+
+
+def test_live_relays_and_a_now_trigger_raises_the_case() -> None:
+    live = State(mode=Mode.LIVE, flow="person", node="live")
+    assert step(live, text("hello")).effects == (Relay(),)
+    taken = step(live, text("he is here", triggers=("danger",)))
+    assert taken.effects[:2] == (OpenCase(("danger",)), Relay())
+    assert said(taken) == ["live-emergency-unknown"]
+    assert taken.state.mode is Mode.LIVE
+
+
+def test_in_cover_nothing_is_said() -> None:
+    for heard in (text("0"), text("help", triggers=("danger",)), Heard(HeardKind.START)):
+        assert step(State(mode=Mode.COVER), heard) == Step(State(mode=Mode.COVER), ())
