@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bot.draft import Draft
 from bot.leaving import lifts
-from bot.ports import InboundKind
+from bot.ports import ChannelKind, InboundKind
+from bot.service import Service
 from bot.session import Letter
 from locales.fold import fold
 
@@ -27,7 +28,11 @@ def lift(draft: Draft) -> bool:
         book.cover = None
         return True
     if inbound.kind not in {InboundKind.EDITED, InboundKind.CHOICE}:
-        tag = service.texts.nearest(inbound.hint)
-        line = service.settings.cover_line or service.renderer.line("cover-line", tag, cover.channel)
+        line = cover_line(service, inbound.hint, cover.channel)
         book.send(Letter(cover.channel, cover.address, line, once=True, urgent=True, created_at=draft.now))
     return False
+
+
+def cover_line(service: Service, tag: str, channel: ChannelKind) -> str:
+    """Return the one bland line: the operator's own, or the reviewed one in the nearest language."""
+    return service.settings.cover_line or service.renderer.line("cover-line", service.texts.nearest(tag), channel)

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from bot import leaving
 from bot.book import DAY
+from bot.cover import cover_line
 from bot.draft import Draft
 from bot.ids import derive
 from bot.ports import Kind
@@ -134,6 +135,9 @@ def _leave(draft: Draft, *, receipt: bool = False, last_line: bool = False, cove
     if last_line:
         line = draft.service.renderer.line("last-line", tag, channel)
         leaving.say_last(book, line, channel=channel, address=address, now=now)
+    elif cover:
+        # Somebody else holds the phone: they get what any automatic reply says, and nothing that ends a conversation.
+        leaving.say_last(book, cover_line(draft.service, tag, channel), channel=channel, address=address, now=now)
     if cover:
         settings = draft.service.settings
         salt = _cover_salt(draft, session.epoch)
