@@ -6,6 +6,7 @@ and a small × leaves. The guard also runs over names of the directory and advoc
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,7 +46,7 @@ class Renderer:
                     args = each.args or ({},) * len(each.labels)
                     labels = tuple(self._texts.text(tag, label, arg, sms=sms) for label, arg in zip(each.labels, args, strict=True))
         if sms:
-            paragraphs.append(" ".join(f"{place} {label}" for place, label in enumerate(labels, 1)))
+            paragraphs.append(_numbered(labels))
             text = "\n".join(filter(None, paragraphs))
             return Rendered(fold_gsm(self._guard(text, tag, sms=True)), tuple((label, "") for label in labels), labels)
         text = "\n\n".join(filter(None, paragraphs))
@@ -61,3 +62,17 @@ class Renderer:
     def words(self, words: str, tag: str, channel: ChannelKind) -> str:
         """Return an advocate's words as they are sent: themselves, with a neutral line before where a lock screen could tell."""
         return self._guard(words, tag, sms=channel is ChannelKind.SMS)
+
+
+def _numbered(labels: Sequence[str]) -> str:
+    """Return the choices with their numbers: in one line, or one a line where a number could jump to the wrong side of its label.
+
+    An SMS carries no direction marks, and a phone moves a digit that stands between words of two directions (UAX #9).
+    """
+    mixed = len({_reads_left(label) for label in labels}) > 1
+    return ("\n" if mixed else " ").join(f"{place} {label}" for place, label in enumerate(labels, 1))
+
+
+def _reads_left(label: str) -> bool:
+    """Say whether a label reads from right to left."""
+    return any(unicodedata.bidirectional(char) in {"R", "AL"} for char in label)

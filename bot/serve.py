@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Coroutine
+import sys
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -59,7 +60,13 @@ def refuse_unsafe_machine(settings: Settings) -> None:
         raise SettingsError((f"swap is not encrypted ({len(swaps)} area): turn it off or encrypt it, or set QUIETLINE_ALLOW_SWAP=1",))
 
 
-async def serve(settings: Settings, *, announce: Any = print) -> None:
+def _announce(line: str) -> None:
+    """Print a line at once, also into a pipe."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+async def serve(settings: Settings, *, announce: Callable[[str], object] = _announce) -> None:
     """Serve until SIGTERM or SIGINT. `announce` prints the addresses.
 
     Raises: SettingsError.
