@@ -25,7 +25,8 @@ def hear(walk: Walk, heard: Heard, *, alone: bool) -> None:
     if heard.intent == "exit" and not leaves(heard.text):
         walk.leave(Exit())
         return
-    raised = alarms.raised(walk, heard)
+    # No question can be asked here, so what is doubtful and pressing counts: it opens an envelope, and passes no words.
+    raised = alarms.raised(walk, replace(heard, triggers=(*heard.triggers, *(sign for sign in heard.doubtful if sign in alarms.NOW))))
     watched = "watched" in heard.triggers
     if not watched and (alone or digits(heard.text).strip() == "1"):
         end(walk)

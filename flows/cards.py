@@ -47,6 +47,12 @@ def card_flow(source: Source) -> tuple[Flow, dict[str, Fact]]:
     return Flow(f"rights_{country}", FlowKind.MAIN, "topics", nodes, resumes=True), facts
 
 
+def read_facts(source: Source) -> dict[str, Fact]:
+    """Return the facts of a file that holds nothing else, by text."""
+    facts = [_fact(source, "facts", item) for item in source.items(source.root, "the file")]
+    return {fact.text: fact for fact in facts}
+
+
 def _fact(source: Source, topic: str, node: yaml.Node) -> Fact:
     """Read one screen."""
     fields = source.mapping(node, f"{topic}.screens", SCREEN_FIELDS)

@@ -13,7 +13,6 @@ from flows.check_turns import check_turns
 from flows.check_walk import walk_states
 from flows.definition import Library
 from flows.load import targets
-from flows.values import Say
 from flows.walk import HOME, OPENING
 from locales import Texts, fold
 from locales.lint import CARRIER_WORDS
@@ -123,16 +122,23 @@ def _facts(library: Library) -> Iterator[Issue]:
         if fact.text not in texts:
             yield Issue("flows/rights", "", "every fact must belong to a text", fact.text)
     for text in sorted(texts):
-        if text.startswith(("rights-us-", "rights-de-", "rights-es-")) and text not in library.facts:
+        if text.startswith("rights-") and text not in {*library.facts, "rights-topics", "rights-ask-country"}:
             yield Issue("flows/rights", "", "every legal text must have a source, a date and a status", text)
     if not library.emergency:
         yield Issue("flows/directory", "", "emergency numbers must be there", "none")
 
 
+def answer_words(library: Library, texts: Texts, languages: Sequence[str]) -> dict[str, str]:
+    """Return every word or label that a person can answer with, folded, and the text it comes from. None may be an exit word."""
+    ids = sorted(library.labels | {id_ for id_ in SAID_BY_CODE if id_.startswith("word-")})
+    return {fold(texts.text(tag, id_, sms=sms)): id_ for tag in languages for id_ in ids for sms in (False, True) if texts.has(tag, id_)}
+
+
 def _answer_words(library: Library, texts: Texts, languages: Sequence[str]) -> Iterator[Issue]:
-    """No choice, and no agreed word, is a word that a carrier takes for itself; the labels of one question differ in every language."""
+    """No choice, and no agreed word, is a word that a carrier takes for itself; words that mean different things differ."""
     swallowed = {fold(word) for word in CARRIER_WORDS}
-    agreed = [id_ for id_ in SAID_BY_CODE if id_.startswith("word-")]
+    agreed = sorted(id_ for id_ in SAID_BY_CODE if id_.startswith("word-"))
+    meant: dict[str, str] = {}
     for tag in languages:
         for label in sorted(library.labels | set(agreed)):
             if texts.has(tag, label) and fold(texts.text(tag, label)) in swallowed:
@@ -142,6 +148,11 @@ def _answer_words(library: Library, texts: Texts, languages: Sequence[str]) -> I
                 shown = [fold(texts.text(tag, choice.label)) for choice in node.choices]
                 if len(set(shown)) != len(shown):
                     yield Issue(f"{flow.name}/{node.name}", tag, "the choices of a question must differ", str(len(shown)))
-
-
-__all__ = ["Checked", "Issue", "Say", "check", "said"]
+    for tag in languages:
+        for id_ in (*agreed, *sorted(library.labels)):
+            if (
+                texts.has(tag, id_)
+                and meant.setdefault(fold(texts.text(tag, id_)), id_) != id_
+                and meant[fold(texts.text(tag, id_))] in agreed
+            ):
+                yield Issue("flows", tag, "an agreed word must mean nothing else in any language", id_)

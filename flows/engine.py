@@ -131,6 +131,8 @@ def _hear_meaning(walk: Walk, heard: Heard) -> None:
         return
     elif heard.intent == "exit":
         walk.enter(walk.library.start("leaving"))
+    elif heard.intent == "human":
+        walk.enter((alarms.DOUBT, "human"))
     elif acts and heard.intent in walk.library.hearings:
         _go(walk, heard.intent)
     elif not walk.state.flow:

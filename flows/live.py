@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from flows import alarms
 from flows.answers import pick
-from flows.values import Heard, HeardKind, Relay
+from flows.values import Exit, Heard, HeardKind, Relay
 from flows.walk import Texts, Walk
 
 TALKING = ("person", "live")
@@ -28,6 +28,9 @@ def hear(walk: Walk, texts: Texts, heard: Heard) -> None:
         walk.enter(walk.library.hearings[heard.intent].to)
         return
     watched = "watched" in heard.triggers
+    if watched and heard.intent == "exit":
+        walk.leave(Exit())
+        return
     walk.state = replace(walk.state, brief=watched)
     raised = alarms.raised(walk, heard)
     alarms.note(walk, (*raised, "watched") if watched else tuple(trigger for trigger in raised if trigger != "human"))

@@ -11,7 +11,7 @@ from importlib import resources
 
 import yaml
 
-from flows.cards import card_flow
+from flows.cards import card_flow, read_facts
 from flows.definition import (
     AGAIN,
     MAX_CHOICES,
@@ -50,10 +50,13 @@ def load_library() -> Library:
     root = resources.files("flows")
     flows = [Source(f"library/{item.name}", item.read_text("utf-8")) for item in _yaml(root.joinpath("library").iterdir())]
     cards = [Source(f"rights/{item.name}", item.read_text("utf-8")) for item in _yaml(root.joinpath("rights").iterdir())]
-    return build_library(flows, cards, load_emergency())
+    facts = Source("facts.yaml", root.joinpath("facts.yaml").read_text("utf-8"))
+    return build_library(flows, cards, load_emergency(), [facts])
 
 
-def build_library(flow_files: Iterable[Source], card_files: Iterable[Source], emergency: Mapping[str, str]) -> Library:
+def build_library(
+    flow_files: Iterable[Source], card_files: Iterable[Source], emergency: Mapping[str, str], fact_files: Iterable[Source] = ()
+) -> Library:
     """Build a library from files that were read. Raises: LibraryError."""
     faults: list[Fault] = []
     flows: dict[str, Flow] = {}
@@ -71,6 +74,9 @@ def build_library(flow_files: Iterable[Source], card_files: Iterable[Source], em
         flow, found = card_flow(source)
         flows[flow.name] = flow
         facts.update(found)
+        faults += source.faults
+    for source in fact_files:
+        facts.update(read_facts(source))
         faults += source.faults
     library = Library(flows, hearings, alarms, emergency, facts)
     faults += _broken_targets(library, lines)
