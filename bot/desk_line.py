@@ -49,7 +49,7 @@ class DeskLine:
         book = await self._book(case)
         session = book.session if book else None
         if found.status is CaseStatus.CLOSED or session is None or session.case is None or session.case.id != case:
-            return CaseNow(found, gone=True, left=found.status is CaseStatus.CLOSED, context=(), incoming=(), fate=())
+            return CaseNow(found, gone=True, left=found.outcome is Outcome.LEFT, context=(), incoming=(), fate=())
         assert book is not None
         return CaseNow(found, gone=False, left=False, context=_context(book, session), incoming=_incoming(book), fate=session.fates)
 

@@ -75,6 +75,7 @@ class Case:
     claimed_by: StaffId | None = None
     beat_at: float | None = None
     paged_at: float | None = None
+    outcome: Outcome | None = None  # of a closed case
 
 
 class Role(StrEnum):

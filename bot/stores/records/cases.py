@@ -7,6 +7,7 @@ the counts of the day and leaves id, day and outcome, all at once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, delete, insert, select, update
@@ -37,7 +38,9 @@ def find_case(conn: Connection, case: CaseId) -> Case | None:
     if row is not None:
         return _case(row)
     closed = conn.execute(select(cases).where(cases.c.id == case, cases.c.day.is_not(None))).first()
-    return None if closed is None else emptied(Case(case, closed.opened_at, Urgency.NEXT, (), "", ""))
+    if closed is None:
+        return None
+    return replace(emptied(Case(case, closed.opened_at, Urgency.NEXT, (), "", "")), outcome=Outcome(closed.outcome))
 
 
 def open_cases(conn: Connection) -> Sequence[Case]:
