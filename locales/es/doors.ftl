@@ -1,0 +1,26 @@
+### Tres puertas separadas: por mí, por alguien que conozco, por algo que vi. La última no recibe nombres ni notas.
+### status: drafted
+
+do-for-me = Por mí
+do-someone-i-know = Por alguien que conozco
+do-i-saw = Por algo que vi
+do-i-saw-child = Es un niño o una niña
+do-where-to-tell = Dónde avisar
+
+# "¿De quién se trata?" no sirve: lleva la palabra que nadie debe leer en la pantalla.
+doors-who = ¿Por quién escribes?
+doors-know = Gracias por preocuparte. Lo que más sirve: escuchar, creer lo que te cuenta y dejar que decida. Pregunta cuándo y cómo está bien escribirle o llamarle. No te enfrentes a quien le hace esto: puede ser peor. Por favor, no mandes nombres aquí.
+    .sms = Gracias por preocuparte. Escucha, cree lo que te cuenta, deja que decida. Pregunta cómo escribirle. No te enfrentes a quien le hace esto. Por favor, no mandes nombres aquí.
+doors-know-more = Dile que no tiene la culpa. Ofrece cosas pequeñas: un teléfono, llevarle a algún sitio, un lugar para sus papeles. Si puede haber heridos ahora, no esperes: el 112 funciona desde celulares en muchos países.
+    .sms = Dile que no tiene la culpa. Ofrece cosas pequeñas: un teléfono, llevarle a algún sitio, un lugar para sus papeles. Si es urgente: el 112 funciona desde celulares en muchos países.
+doors-saw = Gracias por no mirar a otro lado. No recibo nombres, fotos ni notas: por favor, no mandes nada de eso. Puedo decirte qué hacer y dónde avisar.
+    .sms = Gracias por no mirar a otro lado. No recibo nombres, fotos ni notas: por favor, no los mandes.
+doors-saw-more = Mantén la distancia. No te metas, no sigas a nadie, no grabes ni publiques nada. Si es urgente, el 112 funciona desde celulares en muchos países. Después anota para ti cuándo, dónde y qué viste, no lo que supones. De dónde viene alguien no es una señal.
+    .sms = Mantén la distancia. No te metas, no sigas a nadie, no grabes ni publiques nada. Urgente: el 112 funciona desde celulares en muchos países. Anota para ti cuándo, dónde y qué viste.
+doors-child = Un niño o una niña no puede aceptar algo así. Para avisar no necesitas permiso de nadie. Si es urgente, el 112 funciona desde celulares en muchos países. Si no, avisa a una línea para menores o a una para casos como este.
+    .sms = Un niño o una niña no puede aceptar algo así. Para avisar no necesitas permiso. Urgente: el 112 funciona desde celulares en muchos países.
+# Después vienen los números.
+doors-numbers = Estos números pueden recibir el aviso. Importa quién contesta: algunos también pueden revisar los papeles de las personas que viste.
+    .sms = Importa quién contesta: algunos también pueden revisar papeles.
+doors-unknown = No tengo un número revisado para ese país. Si es urgente, el 112 funciona desde celulares en muchos países. Una persona de aquí quizá sepa adónde acudir.
+    .sms = No tengo un número revisado ahí. Urgente: el 112 funciona desde celulares en muchos países. Una persona quizá sepa más.
