@@ -180,7 +180,7 @@ async def test_a_close_keeps_id_day_and_outcome_and_counts_the_rest(url: str, re
     await records.return_case(CaseId("c1"), ANA)
     assert await records.close_case(CaseId("c1"), Outcome.SUPPORTED, DAY)
     assert not await records.close_case(CaseId("c1"), Outcome.LEFT, DAY)
-    assert await records.find_case(CaseId("c1")) == replace(emptied(a_case()), outcome=Outcome.LEFT)
+    assert await records.find_case(CaseId("c1")) == replace(emptied(a_case()), outcome=Outcome.SUPPORTED)
     assert emptied(a_case()).opened_at % 86400 == 0
     assert await records.open_cases() == []
     assert await records.sealed_addresses() == []
