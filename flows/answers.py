@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from flows.definition import Choice
+from flows.ports import Texts
 from flows.values import Heard
-from flows.walk import Texts
 from locales import digits, fold
 
 LONGEST_ANSWER = 80

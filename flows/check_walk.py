@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from flows.alarms import ORDER
 from flows.definition import Library, ReaderKind
 from flows.engine import advance
+from flows.ports import Texts
 from flows.values import (
     MAX_MISSES,
     MAX_ROUNDS,
@@ -38,7 +39,6 @@ from flows.values import (
     State,
     Step,
 )  # fmt: skip
-from flows.walk import Texts
 
 MAX_STATES = 400_000
 """More than this means that flows multiply without bound: an issue, not a longer wait."""

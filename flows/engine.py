@@ -21,8 +21,9 @@ from flows import alarms, brief, live, news, shown
 from flows.answers import agreed_word, leaves, means, pick
 from flows.definition import FlowKind, Library, ReaderKind
 from flows.directory.countries import read_country, read_language
+from flows.ports import Texts
 from flows.values import MAX_MISSES, Exit, Found, Heard, HeardKind, Hush, Mode, SetSecret, State, Step, UseLanguage
-from flows.walk import OPENING, PENDING, Texts, Walk
+from flows.walk import OPENING, PENDING, Walk
 
 NEWS = {
     HeardKind.CLAIMED, HeardKind.RETURNED, HeardKind.CLOSED, HeardKind.LAPSED, HeardKind.UNDELIVERED, HeardKind.LOST_WORDS,

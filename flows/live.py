@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from flows import alarms
 from flows.answers import pick
+from flows.ports import Texts
 from flows.values import Exit, Heard, HeardKind, Relay
-from flows.walk import Texts, Walk
+from flows.walk import Walk
 
 TALKING = ("person", "live")
 DETOURS = {"change_language", "erase"}

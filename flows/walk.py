@@ -1,14 +1,13 @@
 """Walk nodes until one rests: the part of a step that knows what flows are made of.
 
 Rules: pure, and bounded by `MAX_HOPS`; a broken flow becomes an `Alert` and a kind sentence, never an exception; who is interrupted is
-kept as the place to resume, at most one of each kind, so that a stack never grows.
+kept by `flows.stack`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Protocol
 
 from flows.definition import (
     AGAIN,
@@ -24,6 +23,7 @@ from flows.definition import (
     Search,
     Target,
 )  # fmt: skip
+from flows.stack import kept, waiting
 from flows.values import (
     Alert,
     Arg,
@@ -53,29 +53,6 @@ NOTHING: Mapping[str, str] = {}
 ENDS = frozenset({Do.EXIT, Do.COVER, Do.ERASE})
 HOME: Place = ("menu", "needs")
 OPENING: Place = ("opening", "hello")
-KEPT = ("country", "consent", "words", "channel")
-"""Slots that outlive a flow. All else is dropped when another main flow begins."""
-
-
-class Texts(Protocol):
-    """What flows need of texts."""
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The served tags."""
-        ...
-
-    def text(self, tag: str, id: str, args: Mapping[str, Arg] | None = None, *, sms: bool = False) -> str:  # noqa: A002 - the contract's word
-        """Return a text in a language."""
-        ...
-
-    def __hash__(self) -> int:
-        """Texts do not change while they are in use, so what was made from them can be kept."""
-        ...
-
-    def has(self, tag: str, id: str) -> bool:  # noqa: A002 - the contract's word
-        """Say whether a language has a text."""
-        ...
 
 
 class Walk:
@@ -322,27 +299,13 @@ class Walk:
         """Keep who is interrupted by entering `flow`, or forget it. What was gathered on the way is dropped."""
         if flow == self.state.flow:
             return
-        now = self.library.flows.get(self.state.flow)
-        waiting = self.state.stack
-        if now is not None and (now.kind is FlowKind.MAIN or (now.kind is FlowKind.ALARM and kind is FlowKind.DETOUR)):
-            waiting = (*(place for place in waiting if place[0] != now.name), self.place)
-        match kind:
-            case FlowKind.MAIN:
-                waiting = ()
-            case FlowKind.ALARM:
-                known = (self.library.flows.get(place[0]) for place in waiting)
-                waiting = tuple(
-                    (kept.name, kept.start) for kept in known if kept is not None and kept.kind is FlowKind.MAIN and kept.resumes
-                )
-            case FlowKind.DETOUR:
-                pass
-        kept = self.kept()
-        if waiting != self.state.stack or len(kept) != len(self.state.slots):
-            self.state = replace(self.state, stack=waiting, slots=kept)
+        stack, slots = waiting(self.library, self.state, kind), self.kept()
+        if stack != self.state.stack or len(slots) != len(self.state.slots):
+            self.state = replace(self.state, stack=stack, slots=slots)
 
     def kept(self) -> dict[str, str]:
         """Return the slots that outlive a flow."""
-        return {name: value for name, value in self.state.slots.items() if name in KEPT}
+        return kept(self.state)
 
     def _trigger(self, flow: str) -> str:
         """Return the trigger that an alarm flow answers."""
