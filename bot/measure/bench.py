@@ -13,12 +13,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
-from typing import TextIO
+from typing import Any, TextIO
 
 from bot.measure.load import Figures, Request, load
 from bot.measure.servers import PERSON_HEADER, SECRET, run_echo, run_service
 
-BUTTON_ROUND = ("1", "1")
 TEXTS = (
     "they do not pay me for my work",
     "can I stay in this country",
@@ -32,10 +31,10 @@ def bench(out: TextIO, seconds: float) -> None:
     cores = sorted(os.sched_getaffinity(0))
     out.write(f"{len(cores)} cores; each server on one, the load on another; {seconds:g} s a run\n")
     rows = [
-        ("echo, one SQLite commit", _measure(run_echo, _button, seconds)),
+        ("echo, one SQLite commit", _measure(run_echo, _echo, seconds)),
         ("button turn", _measure(run_service, _button, seconds)),
         ("text turn", _measure(run_service, _text, seconds)),
-        ("echo again", _measure(run_echo, _button, seconds)),
+        ("echo again", _measure(run_echo, _echo, seconds)),
     ]
     bare = (rows[0][1].per_second + rows[-1][1].per_second) / 2
     for name, figures in rows:
@@ -75,32 +74,41 @@ def _running(server: Callable[[Connection], None]) -> Iterator[int]:
         process.join()
 
 
-def _button(connection: int, count: int) -> bytes:
-    """Return a message that answers the present question by its number."""
-    return _request(connection, count, "hello" if count == 0 else BUTTON_ROUND[count % len(BUTTON_ROUND)])
+def _button(connection: int, count: int, press: bytes) -> bytes:
+    """Return a press of the button that the last answer named; the first message says hello."""
+    person = _person(connection)
+    if not press:
+        return _request(connection, count, {"message": _message(person, count, "menu" if count else "hello")})
+    query = {"id": f"{connection}-{count}", "from": person, "message": _message(person, count, ""), "data": press.decode()}
+    return _request(connection, count, {"callback_query": query})
 
 
-def _text(connection: int, count: int) -> bytes:
+def _text(connection: int, count: int, _press: bytes) -> bytes:
     """Return a message in free text."""
-    return _request(connection, count, TEXTS[count % len(TEXTS)])
+    return _request(connection, count, {"message": _message(_person(connection), count, TEXTS[count % len(TEXTS)])})
 
 
-def _request(connection: int, count: int, text: str) -> bytes:
+def _person(connection: int) -> dict[str, Any]:
+    """Return the sender as Telegram describes one."""
+    return {"id": 10_000 + connection, "is_bot": False, "first_name": "A", "language_code": "en"}
+
+
+def _message(person: dict[str, Any], count: int, text: str) -> dict[str, Any]:
+    """Return a message in the person's private chat."""
+    chat = {"id": person["id"], "type": "private", "first_name": "A"}
+    return {"message_id": count + 1, "date": int(time.time()), "chat": chat, "from": person, "text": text}
+
+
+def _request(connection: int, count: int, content: dict[str, Any]) -> bytes:
     """Return one webhook call as Telegram makes it."""
-    person = 10_000 + connection
-    update = {
-        "update_id": connection * 1_000_000 + count,
-        "message": {
-            "message_id": count + 1,
-            "date": int(time.time()),
-            "chat": {"id": person, "type": "private", "first_name": "A"},
-            "from": {"id": person, "is_bot": False, "first_name": "A", "language_code": "en"},
-            "text": text,
-        },
-    }
-    body = json.dumps(update).encode()
+    body = json.dumps({"update_id": connection * 1_000_000 + count} | content).encode()
     head = (
         f"POST /channels/telegram HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
-        f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n{PERSON_HEADER.decode()}: {person}\r\n\r\n"
+        f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n{PERSON_HEADER.decode()}: {10_000 + connection}\r\n\r\n"
     )
     return head.encode() + body
+
+
+def _echo(connection: int, count: int, _body: bytes) -> bytes:
+    """Return the same request as a text turn's, for the echo."""
+    return _text(connection, count, b"")

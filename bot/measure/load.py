@@ -23,8 +23,8 @@ class Figures:
     p99_ms: float
 
 
-Request = Callable[[int, int], bytes]
-"""Makes the raw request from the number of the connection and of the request on it."""
+Request = Callable[[int, int, bytes], bytes]
+"""Makes the raw request from the number of the connection, of the request on it, and the body of the answer before."""
 
 
 async def load(port: int, make: Request, seconds: float, warm_up_seconds: float = 1.0) -> Figures:
@@ -43,14 +43,15 @@ async def load(port: int, make: Request, seconds: float, warm_up_seconds: float 
 async def _client(port: int, make: Request, number: int, begin: float, end: float, times: list[float]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     count = 0
+    body = b""
     while (started := time.perf_counter()) < end:
-        writer.write(make(number, count))
+        writer.write(make(number, count, body))
         count += 1
         head = await reader.readuntil(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 2"):
             raise ConnectionError(f"the server answered {head[:12]!r}")
         length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
-        await reader.readexactly(length)
+        body = await reader.readexactly(length)
         if started >= begin:
             times.append(time.perf_counter() - started)
     writer.close()

@@ -25,13 +25,16 @@ from bot.app import open_service
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_in import Read
 from bot.logs import set_up_logs
-from bot.ports import ChannelKind, Erased, Outbound, Sent
+from bot.ports import Button, ChannelKind, Erased, Outbound, Sent
 from bot.settings import Settings
 from bot.web import make_web
 from bot.worker import Worker
 
 SECRET = "bench-secret-bench-secret-bench"  # noqa: S105 - for this run only
 PERSON_HEADER = b"x-bench-person"
+
+ROUND = ("Yes, now", "Go on", "What the law says", "Money owed to me", "Next", "All topics")
+"""Labels in the order in which they are looked for: from the opening to the law and back to the topics."""
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -84,11 +87,13 @@ class Mute(TelegramChannel):
     def __init__(self) -> None:
         super().__init__("1:bench", "http://127.0.0.1:9")
         self.sent: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self.offered: dict[str, tuple[Button, ...]] = {}
         self.count = 0
 
     async def send(self, message: Outbound) -> Sent:
         """Note that the person was answered."""
         self.count += 1
+        self.offered[message.address] = message.buttons
         self.sent[message.address].set()
         return Sent((str(self.count),))
 
@@ -114,7 +119,7 @@ async def _service(pipe: Connection) -> None:
             web = make_web(service, telegram=mute)
 
             async def app(scope: Scope, receive: Receive, send: Send) -> None:
-                """Hold the answer back until the person was answered."""
+                """Hold the answer back until the person was answered; say in it which button comes next."""
                 person = dict(scope["headers"]).get(PERSON_HEADER, b"").decode()
                 held: list[MutableMapping[str, Any]] = []
 
@@ -124,14 +129,21 @@ async def _service(pipe: Connection) -> None:
                 mute.sent[person].clear()
                 await web(scope, receive, hold)
                 await mute.sent[person].wait()
-                for message in held:
-                    await send(message)
+                body = next_press(mute.offered.get(person, ())).encode()
+                await send({**held[0], "headers": [(b"content-length", str(len(body)).encode())]})
+                await send({"type": "http.response.body", "body": body})
 
             await _run(app, pipe)
             serving.cancel()
             with suppress(asyncio.CancelledError):
                 await serving
             await worker.stop()
+
+
+def next_press(offered: tuple[Button, ...]) -> str:
+    """Return the payload of the button that a person who reads about the law presses next."""
+    by_label = {button.label: button.payload for button in offered}
+    return next((by_label[label] for label in ROUND if label in by_label), "")
 
 
 async def _run(app: Any, pipe: Connection) -> None:
