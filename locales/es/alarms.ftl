@@ -6,19 +6,19 @@ do-yes-so = Sí, así es
 do-assault-care = Atención médica
 do-child-line = Una línea para menores
 
-alarm-112 = Si puedes, llama al 112. Funciona desde celulares en muchos países.
+alarm-112 = Si puedes, llama al 112. Sirve desde un celular en muchos países.
 alarm-staff = { $staff ->
         [here] Le pedí a una persona de aquí que te escriba.
-       *[away] Ahora no hay ninguna persona aquí. Anoté que necesitas una.
+       *[away] Ahora no hay nadie del equipo aquí. Anoté que te hace falta una persona.
     }
     .sms = { $staff ->
         [here] Le pedí a una persona de aquí que te escriba.
-       *[away] Ahora no hay ninguna persona aquí. Lo anoté.
+       *[away] Ahora no hay nadie del equipo aquí. Lo anoté.
     }
 
 # $number: el número de emergencias del país, o 112 mientras no se sabe.
-alarm-who = En el { $number } contesta el servicio de emergencias. Puede mandarte una ambulancia o a los bomberos. También puede mandar a la policía.
-    .sms = Ahí contesta el servicio de emergencias. También pueden venir agentes.
+alarm-who = En el { $number } contesta gente de emergencias. Te pueden mandar una ambulancia o a los bomberos. Y quizá también a la policía.
+    .sms = Ahí contesta gente de emergencias. También pueden venir agentes.
 
 danger-call = Si puedes, llama ahora al { $number }. Primero di dónde estás. No tienes que decir más que eso.
     .sms = Si puedes, llama ahora al { $number }. Primero di dónde estás. No hace falta más.
@@ -27,8 +27,8 @@ danger-cannot = Si no puedes hablar, llama al { $number } y no cuelgues. En algu
 medical-call = Si puedes, llama ahora al { $number } y pide una ambulancia. Primero di dónde estás. Ahí te dicen qué hacer mientras tanto.
     .sms = Si puedes, llama ahora al { $number }, pide una ambulancia y di dónde estás.
 # "hacerlo": no se nombra. Quien lo lee sabe de qué se habla.
-suicide-where = Gracias por decírmelo. Si sientes que podrías hacerlo ahora, llama al 112. Funciona desde celulares en muchos países. Si puedes, aléjate de lo que podrías usar.
-    .sms = Gracias por decírmelo. Si sientes que podrías hacerlo ahora, llama al 112. Funciona desde celulares en muchos países.
+suicide-where = Gracias por decírmelo. Si sientes que podrías hacerlo ahora, llama al 112. Sirve desde un celular en muchos países. Si puedes, aléjate de lo que podrías usar.
+    .sms = Gracias por decírmelo. Si sientes que podrías hacerlo ahora, llama al 112. Sirve desde un celular en muchos países.
 suicide-call = Gracias por decírmelo. Si sientes que podrías hacerlo ahora, llama al { $number }. Si puedes, aléjate de lo que podrías usar. No tienes que cargar con esto sin apoyo.
     .sms = Gracias por decírmelo. Si sientes que podrías hacerlo ahora, llama al { $number }. No tienes que cargar con esto sin apoyo.
 assault-first = Siento mucho lo que pasó. No es culpa tuya. En los primeros días un médico todavía puede hacer mucho por ti. Antes de contar más, puedes preguntar qué tendría que avisar a otros.
@@ -37,35 +37,35 @@ assault-care = Hay medicinas que sirven más si se toman pronto. Contra el VIH, 
     .sms = Hay medicinas que sirven más pronto: contra el VIH, en 3 días; contra un embarazo, en 5. Guarda la ropa sin lavar. Después decides tú a quién se le cuenta.
 child-limits = Qué bueno que escribiste. Antes de que cuentes más: si le hacen daño a alguien menor de 18 años, el equipo de aquí quizá tenga que avisar a otros. Puedes preguntar primero qué tienen que avisar. No tienes que dar un nombre.
     .sms = Qué bueno que escribiste. Primero: si le hacen daño a alguien menor de 18, el equipo quizá tenga que avisar. Pregunta qué.
-moved-soon-first = Gracias por contármelo. Si puedes, lleva contigo tus papeles y un número de teléfono. Deja dicho con alguien de confianza adónde, cuándo y con quién.
-    .sms = Gracias por contármelo. Si puedes, lleva contigo tus papeles y un número.
-moved-soon-more = En un aeropuerto o una frontera puedes decirle al personal que no quieres viajar. Hazlo cuando los demás no puedan oír. El personal puede llamar a la policía, y eso puede afectar tus papeles.
-    .sms = En un aeropuerto o una frontera puedes decirle al personal, cuando los demás no oigan, que no quieres viajar. Pueden llamar a agentes.
+moved-soon-first = Gracias por decírmelo. Si puedes, lleva contigo tus papeles y un número de teléfono. Dile a alguien de confianza adónde vas, cuándo y con quién.
+    .sms = Gracias por decírmelo. Si puedes, lleva contigo tus papeles y un número.
+moved-soon-more = En un aeropuerto o en la frontera puedes decirle al personal que no quieres viajar. Dilo cuando los demás no oigan. Quizá llamen a la policía, y eso puede afectar tus papeles.
+    .sms = En un aeropuerto o en la frontera puedes decirle al personal, cuando los demás no oigan, que no quieres viajar. Pueden llamar a agentes.
 detained-first = Puedes pedir dos cosas: alguien que sepa de leyes y un intérprete. No tienes que firmar lo que no entiendes. Si te hicieron hacer cosas, cuéntalo primero a quien sepa de leyes.
     .sms = Pide alguien que sepa de leyes y un intérprete. No firmes nada que no entiendas.
 detained-more = Puedes pedir que avisen a tu consulado, o pedir que no le avisen. Hay quien no quiere que lo sepa su familia o su país. Si tienes un papel sobre un caso, pide quedarte con una copia.
     .sms = Puedes pedir que avisen a tu consulado, o que no le avisen. Pide quedarte con copia de los papeles de tu caso.
 family-threat-first = Lo siento mucho. Usar a tu familia contra ti es cruel, y no es culpa tuya. Tú conoces mejor a esa gente: confía en lo que sientes. ¿Podría tu familia quedarse unos días con otra persona?
     .sms = Lo siento mucho. Usar a tu familia es cruel, y no es culpa tuya. Confía en lo que sientes.
-family-threat-more = Guarda lo que mandan, si nadie te ve hacerlo: una foto con otro teléfono, o el día y las palabras en una nota. Si puede haber heridos ahora, el 112 funciona desde celulares en muchos países. También para tu familia.
-    .sms = Guarda lo que mandan si nadie te ve, o anota el día y las palabras. Urgente: el 112 funciona desde celulares en muchos países.
+family-threat-more = Guarda lo que mandan, si nadie te ve hacerlo: una foto con otro teléfono, o el día y las palabras en una nota. Si puede haber heridos ahora, el 112 sirve desde un celular en muchos países. También para tu familia.
+    .sms = Guarda lo que mandan si nadie te ve, o anota el día y las palabras. Urgente: el 112 sirve desde un celular en muchos países.
 fled-first = Qué bueno que escribiste. Por ahora, quédate donde haya gente y luz: un hospital, una estación, una tienda abierta. Lo que hiciste no fue fácil. Puedo buscar un lugar para dormir.
     .sms = Qué bueno que escribiste. Por ahora, quédate donde haya gente y luz, como un hospital.
-fled-more = Si compartes una cuenta con alguien, quizá vea dónde está tu teléfono. Apaga la ubicación o usa otro teléfono. Di dónde estás solo a gente de confianza.
+fled-more = Quien usa la misma cuenta que tú quizá ve dónde está tu teléfono. Apaga la ubicación o usa otro. Dile dónde estás solo a gente de confianza.
     .sms = Una cuenta compartida puede mostrar dónde está tu teléfono. Apaga la ubicación o usa otro.
 harm-other-first = Gracias por decirlo. Puede servir mucho poner distancia ahora entre tú y esa persona. Ve afuera o a otro cuarto. No tienes que decidir nada hoy.
     .sms = Gracias por decirlo. Pon ahora distancia entre tú y esa persona.
-harm-other-more = Una persona de aquí puede escucharte, sin sermones. Si puede haber heridos ahora, el 112 funciona desde celulares en muchos países. Contesta la policía o una ambulancia.
-    .sms = Una persona de aquí puede escucharte, sin sermones. Si es urgente, el 112 funciona desde celulares en muchos países.
+harm-other-more = Una persona de aquí te puede oír sin darte un sermón. Si puede haber heridos ahora, el 112 sirve desde un celular en muchos países. Ahí contesta la policía o gente de ambulancias.
+    .sms = Una persona de aquí te puede oír sin darte un sermón. Si es urgente, el 112 sirve desde un celular en muchos países.
 
 doubt-danger = ¿Te puedo preguntar algo? ¿Alguien corre riesgo ahora mismo?
 doubt-medical = ¿Te puedo preguntar algo? ¿Alguien necesita un médico ahora mismo?
 # Las dos que siguen son largas a propósito: la pregunta no debe verse en una pantalla bloqueada.
-doubt-suicide = Leí lo que escribiste y quiero entenderlo bien. Por eso te pregunto algo directo. Cualquier respuesta está bien aquí. ¿Piensas en quitarte la vida?
-doubt-assault = Leí lo que escribiste y quiero entenderlo bien. Por eso te pregunto algo directo. Cualquier respuesta está bien aquí. ¿Alguien te tocó contra tu voluntad en estos últimos días?
+doubt-suicide = Leí lo que escribiste y quiero entenderlo bien. Por eso te hago una pregunta directa. Aquí vale lo que contestes. ¿Piensas en quitarte la vida?
+doubt-assault = Leí lo que escribiste y quiero entenderlo bien. Por eso te hago una pregunta directa. Aquí vale lo que contestes. ¿Alguien te tocó sin que tú quisieras en los últimos días?
 doubt-child = ¿Te puedo preguntar algo? ¿Esto tiene que ver con alguien menor de 18 años?
 doubt-moved = ¿Te puedo preguntar algo? ¿Te van a llevar a otro lugar en los próximos días?
-doubt-detained = ¿Te puedo preguntar algo? ¿Te tienen agentes ahora, o tienes pronto una audiencia?
+doubt-detained = ¿Te puedo preguntar algo? ¿Te tienen agentes ahora, o tienes pronto una cita con un juez?
 doubt-family = ¿Te puedo preguntar algo? ¿Alguien presiona a tu familia?
 doubt-fled = ¿Te puedo preguntar algo? ¿Necesitas un lugar para dormir esta noche?
 doubt-harm = ¿Te puedo preguntar algo? ¿Crees que podrías hacerle algo a alguien?

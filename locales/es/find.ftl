@@ -12,7 +12,7 @@ do-try-again = Intentar otra vez
 find-need = ¿Qué buscas?
 find-ask-country = ¿En qué país estás? Puedes escribir el nombre.
     .sms = ¿En qué país estás?
-find-unknown = Para darte un número necesito saber el país. Si es urgente, prueba el 112. Funciona desde celulares en muchos países.
+find-unknown = Para darte un número me falta saber el país. Si es urgente, prueba el 112. Sirve desde un celular en muchos países.
 
 # $name, $phone y $dial vienen del directorio. $answers dice quién contesta. $checked es "no" solo en una demostración.
 # "una oficina pública" y no "del estado": en México y Estados Unidos un estado es otra cosa.
@@ -38,6 +38,6 @@ find-service = { $name }: { $phone }. { $answers ->
         [yes] { "" }
        *[no] , demo
     })
-find-none = No tengo un número revisado para eso en este país. Una persona quizá conozca uno.
+find-none = No tengo un número revisado para eso en este país. Quizá una persona sepa uno.
     .sms = No tengo un número revisado para eso aquí.
 find-failed = Perdón, ahora no pude buscar. Puedes intentar otra vez o pedir una persona.

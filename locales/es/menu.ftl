@@ -1,6 +1,6 @@
 ### ¿Qué hace falta ahora?
 ### status: drafted
 
-menu-needs = ¿Qué te serviría ahora? Puedes elegir un número o decirlo con tus palabras.
+menu-needs = ¿Qué te serviría ahora? Elige un número, o dilo con tus palabras.
     .sms = ¿Qué te serviría ahora?
 menu-other = Aquí está lo demás.

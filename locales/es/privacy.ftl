@@ -8,9 +8,9 @@ privacy-limits = No guardo copia de lo que escribes. Está en memoria mientras h
 privacy-phone = Tu teléfono puede mostrar este chat a quien lo tenga en la mano. Los mensajes pueden quedarse en el teléfono y en la factura. Un programa que espía lo ve todo. Es mejor un teléfono que nadie más haya usado.
     .sms = Tu teléfono puede mostrar esto a quien lo tenga en la mano. Los mensajes pueden salir en la factura. Es mejor un teléfono que nadie más use.
 # "palabra de regreso": la que dio la organización y que hace hablar otra vez al programa. Siempre con estas palabras.
-cover-explain = Puedo callarme. Entonces cada mensaje recibe la misma frase sin interés, escriba quien escriba, y aquí nadie lo lee. Tampoco se oye a quien pide auxilio. Solo lo termina la palabra de regreso que te dio la gente que lleva este servicio, o unos días. Tus mensajes se quedan en el teléfono.
+cover-explain = Puedo callarme. Entonces cada mensaje recibe una misma frase, escriba quien escriba, y aquí nadie lo lee. Tampoco se oye a quien pide auxilio. Solo lo termina la palabra de regreso que te dio la gente de este servicio, o unos días. Tus mensajes se quedan en el teléfono.
     .sms = Puedo callarme: cada mensaje recibe una misma frase y nadie lo lee, tampoco uno urgente. Solo lo termina la palabra de regreso, o unos días.
 cover-word = Manda la palabra que me hará volver. Elige una que nadie adivine. La borro enseguida y no la repito.
 cover-word-taken = Ok, ya la tengo.
 complaint-start = Siento que esto no estuviera bien. No tienes que decir por qué. Una persona de aquí puede recibir la queja, y no te cuesta nada.
-looking-answer = No puedo decirle a nadie quién escribe aquí ni quién no. Eso vale para cualquiera que pregunte.
+looking-answer = No le puedo decir a nadie quién escribe aquí y quién no. Da igual quién lo pregunte.

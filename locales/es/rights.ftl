@@ -14,16 +14,16 @@ rights-first-ask = Antes de ir a una oficina por esto, pregunta a alguien que se
 rights-elsewhere = Todavía no tengo una página revisada para ese país. En muchos países la ley mira cómo hicieron que alguien hiciera algo. No mira solo lo que firmó. El trabajo hecho muchas veces se tiene que pagar. Antes de firmar o de ir a una oficina, pregunta ahí a alguien que sepa de leyes.
     .sms = No tengo una página revisada para ese país. El trabajo hecho muchas veces se tiene que pagar. Pregunta a alguien que sepa de leyes antes de firmar o de ir a una oficina.
 # Responde a: ¿lo que me pasa cuenta para la ley?
-rights-what = Nadie puede decidir eso desde un chat. En casi todos los países, la ley mira cómo se hizo. ¿Hubo amenazas, mentiras, una deuda, o usaron tus papeles o tu miedo? ¿Tuviste que trabajar, tener sexo, casarte o hacer algo contra la ley? Entonces puede contar. Decir que sí al principio no cambia eso. Con menos de 18 años no hace falta nada de esto.
-    .sms = Un chat no puede decidir eso. Si usaron mentiras, miedo, una deuda o tus papeles para que trabajaras u obedecieras, puede contar, aunque al principio dijeras que sí.
+rights-what = Nadie puede decidir eso desde un chat. En la mayoría de los países, la ley mira de qué manera se hizo. ¿Alguien usó amenazas, mentiras, una deuda, tus papeles o tu miedo? ¿Tuviste que trabajar, tener sexo, casarte o hacer algo contra la ley? Entonces puede contar para la ley. Decir que sí al principio no cambia eso. Con menos de 18 años no hace falta nada de esto.
+    .sms = Un chat no puede decidir eso. Si para que trabajaras u obedecieras usaron mentiras, miedo, tus papeles o una deuda, puede contar para la ley, aunque al principio aceptaras.
 
 rights-us-help-1 = En Estados Unidos, el gobierno les paga a algunos grupos por este trabajo. Pueden apoyarte aunque no te hayas ido. El alcohol o las drogas no deberían cerrarte la puerta. (Datos de { $asof })
     .sms = EE. UU.: hay grupos pagados por el gobierno que pueden apoyarte aunque no te hayas ido. El alcohol o las drogas no deberían cerrarte la puerta. ({ $asof })
-rights-us-help-2 = Hay una línea telefónica nacional. Hasta 2025, el grupo que la llevaba no pedía nombre. Decía que no era policía ni migración. Ahora la lleva otro grupo: pregunta primero qué les pasa a otros. (Datos de { $asof })
-    .sms = EE. UU.: la línea nacional no pedía nombre. Desde 2025 la lleva otro grupo: pregunta primero qué datos comparten. ({ $asof })
+rights-us-help-2 = Hay una línea de teléfono para todo el país. Hasta 2025, el grupo que la llevaba dejaba llamar sin dar el nombre. Decía que no era policía ni migración. Ahora la lleva otro grupo: pregunta primero qué datos pasa a otros. (Datos de { $asof })
+    .sms = EE. UU.: la línea nacional dejaba llamar sin dar el nombre. Desde 2025 la lleva otro grupo: pregunta primero qué datos pasa a otros. ({ $asof })
 # El nombre oficial es "visa T". Aquí decimos "permiso" siempre que se puede.
-rights-us-stay-1 = En Estados Unidos, algunas personas a las que hicieron trabajar, o hacer otras cosas, pueden tener un permiso. Se llama visa T. Nunca es automático. Un formulario firmado por la policía puede servir, pero no se exige. Otras pruebas pueden bastar. (Datos de { $asof })
-    .sms = EE. UU.: el permiso T es para algunas personas a las que hicieron trabajar. Nunca es automático. No se exige un formulario firmado por agentes. ({ $asof })
+rights-us-stay-1 = En Estados Unidos hay un permiso para algunas personas a las que hicieron trabajar o hacer otras cosas. Se llama visa T. Nunca es automático. Un papel firmado por la policía puede servir, pero no se exige. Otras pruebas pueden bastar. (Datos de { $asof })
+    .sms = EE. UU.: el permiso T es para algunas personas a las que hicieron trabajar. Nunca es automático. No se exige un papel firmado por agentes. ({ $asof })
 rights-us-stay-2 = Para el permiso T, casi siempre hay que avisar primero a una agencia que pueda investigarlo. No hace falta si tenías menos de 18 años entonces. Tampoco si el daño a tu mente o tu cuerpo fue demasiado. (Datos de { $asof })
     .sms = Casi siempre hay que avisar primero a una agencia. No si tenías menos de 18 años, o si el daño a tu mente o tu cuerpo fue demasiado. ({ $asof })
 # En Estados Unidos un "notario" no es abogado, como sí lo es en muchos países de América Latina. Por eso se dice "allí".
@@ -40,7 +40,7 @@ rights-de-stay-1 = Esto es para quien está en Alemania y viene de fuera de la U
     .sms = Alemania, si vienes de fuera de la UE: la oficina puede darte al menos 3 meses para decidir. No es automático. ({ $asof })
 rights-de-stay-2 = Después es posible un permiso en Alemania. Hacen falta tres cosas a la vez. Un tribunal o la fiscalía te necesita como testigo. Tú lo aceptas. Ya no tienes contacto con la parte acusada. Suele ser de 1 año y se puede renovar. (Datos de { $asof })
     .sms = Después es posible un permiso si un tribunal te necesita como testigo, tú lo aceptas y cortas el contacto. Suele ser de 1 año. ({ $asof })
-rights-de-money-1 = En Alemania puedes reclamar el pago del trabajo hecho, aunque no tengas permiso para trabajar. Si nadie puede mostrar cuánto tiempo trabajaste, se suponen 3 meses. Sirve anotar días y horas. (Datos de { $asof })
+rights-de-money-1 = En Alemania se puede reclamar el pago del trabajo hecho, aun sin permiso para trabajar. Si nadie puede mostrar cuánto tiempo fue, se suponen 3 meses. Sirve anotar días y horas. (Datos de { $asof })
     .sms = Alemania: puedes reclamar el pago del trabajo hecho sin permiso de trabajo. Sirve anotar días y horas. ({ $asof })
 rights-de-money-2 = Desde 2024, una ley da dinero del Estado a personas dañadas por un delito grave. Un centro de asesoría puede decirte si es tu caso y qué te piden. (Datos de { $asof })
     .sms = Alemania: hay dinero del Estado para personas dañadas por un delito grave. Un centro de asesoría sabe si es tu caso. ({ $asof })
