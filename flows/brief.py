@@ -43,12 +43,12 @@ def hear(walk: Walk, heard: Heard, *, alone: bool) -> None:
 
 
 def end(walk: Walk) -> None:
-    """She can write again: the neutral question's answer is yes."""
+    """She can write again: the limits first, or the truth about who is there."""
     walk.state = replace(walk.state, brief=False)
     if walk.state.mode is Mode.TALK:
         walk.enter(("opening", "limits"))
     else:
-        walk.enter(("person", "asked"), opened=True)
+        walk.enter(("person", "told"), opened=True)
 
 
 def touch(walk: Walk) -> None:
