@@ -9,11 +9,11 @@ do-child-line = Una línea para menores
 alarm-112 = Si puedes, llama al 112. Sirve desde un celular en muchos países.
 alarm-staff = { $staff ->
         [here] Le pedí a una persona de aquí que te escriba.
-       *[away] Ahora no hay nadie del equipo aquí. Anoté que te hace falta una persona.
+       *[away] Ahora no hay nadie del equipo. Anoté que te hace falta una persona.
     }
     .sms = { $staff ->
         [here] Le pedí a una persona de aquí que te escriba.
-       *[away] Ahora no hay nadie del equipo aquí. Lo anoté.
+       *[away] Ahora no hay nadie del equipo. Lo anoté.
     }
 
 # $number: el número de emergencias del país, o 112 mientras no se sabe.
@@ -31,14 +31,14 @@ suicide-where = Gracias por decírmelo. Si sientes que podrías hacerlo ahora, l
     .sms = Gracias por decírmelo. Si sientes que podrías hacerlo ahora, llama al 112. Sirve desde un celular en muchos países.
 suicide-call = Gracias por decírmelo. Si sientes que podrías hacerlo ahora, llama al { $number }. Si puedes, aléjate de lo que podrías usar. No tienes que cargar con esto sin apoyo.
     .sms = Gracias por decírmelo. Si sientes que podrías hacerlo ahora, llama al { $number }. No tienes que cargar con esto sin apoyo.
-assault-first = Siento mucho lo que pasó. No es culpa tuya. En los primeros días un médico todavía puede hacer mucho por ti. Antes de contar más, puedes preguntar qué tendría que avisar a otros.
-    .sms = Siento mucho lo que pasó. No es culpa tuya. En los primeros días un médico puede hacer mucho.
+assault-first = Siento mucho lo que viviste. No es culpa tuya. En los primeros días un médico todavía puede hacer mucho por ti. Antes de contar más, puedes preguntar qué tendría que decirles a otros.
+    .sms = Siento mucho lo que viviste. No es culpa tuya. En los primeros días un médico puede hacer mucho.
 assault-care = Hay medicinas que sirven más si se toman pronto. Contra el VIH, en los primeros 3 días. Contra un embarazo, en los primeros 5. Si puedes, guarda la ropa sin lavar en una bolsa de papel. Después decides tú si se le cuenta a alguien más.
-    .sms = Hay medicinas que sirven más pronto: contra el VIH, en 3 días; contra un embarazo, en 5. Guarda la ropa sin lavar. Después decides tú a quién se le cuenta.
-child-limits = Qué bueno que escribiste. Antes de que cuentes más: si le hacen daño a alguien menor de 18 años, el equipo de aquí quizá tenga que avisar a otros. Puedes preguntar primero qué tienen que avisar. No tienes que dar un nombre.
-    .sms = Qué bueno que escribiste. Primero: si le hacen daño a alguien menor de 18, el equipo quizá tenga que avisar. Pregunta qué.
+    .sms = Hay medicinas que conviene tomar pronto: contra el VIH, en los primeros 3 días; contra un embarazo, en los primeros 5. Guarda la ropa sin lavar. Después decides tú a quién se le cuenta.
+child-limits = Qué bueno que escribiste. Antes de que cuentes más: si le hacen daño a alguien menor de 18 años, el equipo de aquí quizá tenga que avisar a otros. Puedes preguntar primero qué tendría que decir. No tienes que dar un nombre.
+    .sms = Qué bueno que escribiste. Antes de contar más: si le hacen daño a alguien menor de 18 años, el equipo quizá tenga que avisar a otros. Puedes preguntar primero qué tendría que decir.
 moved-soon-first = Gracias por decírmelo. Si puedes, lleva contigo tus papeles y un número de teléfono. Dile a alguien de confianza adónde vas, cuándo y con quién.
-    .sms = Gracias por decírmelo. Si puedes, lleva contigo tus papeles y un número.
+    .sms = Gracias por decírmelo. Si puedes, lleva contigo tus papeles y un número. Dile a alguien de confianza adónde vas y cuándo.
 moved-soon-more = En un aeropuerto o en la frontera puedes decirle al personal que no quieres viajar. Dilo cuando los demás no oigan. Quizá llamen a la policía, y eso puede afectar tus papeles.
     .sms = En un aeropuerto o en la frontera puedes decirle al personal, cuando los demás no oigan, que no quieres viajar. Pueden llamar a agentes.
 detained-first = Puedes pedir dos cosas: alguien que sepa de leyes y un intérprete. No tienes que firmar lo que no entiendes. Si te hicieron hacer cosas, cuéntalo primero a quien sepa de leyes.
@@ -50,19 +50,19 @@ family-threat-first = Lo siento mucho. Usar a tu familia contra ti es cruel, y n
 family-threat-more = Guarda lo que mandan, si nadie te ve hacerlo: una foto con otro teléfono, o el día y las palabras en una nota. Si puede haber heridos ahora, el 112 sirve desde un celular en muchos países. También para tu familia.
     .sms = Guarda lo que mandan si nadie te ve, o anota el día y las palabras. Urgente: el 112 sirve desde un celular en muchos países.
 fled-first = Qué bueno que escribiste. Por ahora, quédate donde haya gente y luz: un hospital, una estación, una tienda abierta. Lo que hiciste no fue fácil. Puedo buscar un lugar para dormir.
-    .sms = Qué bueno que escribiste. Por ahora, quédate donde haya gente y luz, como un hospital.
+    .sms = Qué bueno que escribiste. Por ahora, quédate donde haya gente y luz, como un hospital o una tienda abierta.
 fled-more = Quien usa la misma cuenta que tú quizá ve dónde está tu teléfono. Apaga la ubicación o usa otro. Dile dónde estás solo a gente de confianza.
     .sms = Una cuenta compartida puede mostrar dónde está tu teléfono. Apaga la ubicación o usa otro.
 harm-other-first = Gracias por decirlo. Puede servir mucho poner distancia ahora entre tú y esa persona. Ve afuera o a otro cuarto. No tienes que decidir nada hoy.
     .sms = Gracias por decirlo. Pon ahora distancia entre tú y esa persona.
-harm-other-more = Una persona de aquí te puede oír sin darte un sermón. Si puede haber heridos ahora, el 112 sirve desde un celular en muchos países. Ahí contesta la policía o gente de ambulancias.
-    .sms = Una persona de aquí te puede oír sin darte un sermón. Si es urgente, el 112 sirve desde un celular en muchos países.
+harm-other-more = Una persona de aquí te puede escuchar. No va a darte un sermón. Si puede haber heridos, el 112 sirve desde un celular en muchos países. Ahí contesta la policía o la gente de una ambulancia.
+    .sms = Una persona de aquí te puede escuchar sin darte un sermón. Si es urgente, el 112 sirve desde un celular en muchos países.
 
 doubt-danger = ¿Te puedo preguntar algo? ¿Alguien corre riesgo ahora mismo?
 doubt-medical = ¿Te puedo preguntar algo? ¿Alguien necesita un médico ahora mismo?
 # Las dos que siguen son largas a propósito: la pregunta no debe verse en una pantalla bloqueada.
 doubt-suicide = Leí lo que escribiste y quiero entenderlo bien. Por eso te hago una pregunta directa. Aquí vale lo que contestes. ¿Piensas en quitarte la vida?
-doubt-assault = Leí lo que escribiste y quiero entenderlo bien. Por eso te hago una pregunta directa. Aquí vale lo que contestes. ¿Alguien te tocó sin que tú quisieras en los últimos días?
+doubt-assault = Leí lo que escribiste y quiero entenderlo bien. Por eso te hago una pregunta directa. Aquí vale lo que contestes. ¿Alguien te ha tocado sin tu permiso en los últimos días?
 doubt-child = ¿Te puedo preguntar algo? ¿Esto tiene que ver con alguien menor de 18 años?
 doubt-moved = ¿Te puedo preguntar algo? ¿Te van a llevar a otro lugar en los próximos días?
 doubt-detained = ¿Te puedo preguntar algo? ¿Te tienen agentes ahora, o tienes pronto una cita con un juez?

@@ -28,11 +28,11 @@ erased-partly = Listo. { $done ->
     } No tengo copia.
     .sms = Listo. No tengo copia. Falta borrar algo en la compañía de teléfono. Lo intentaré otra vez.
 
-kept-note = No puedo borrar los mensajes de tu teléfono. Si puedes, bórralos ahí. Este número puede verse en la factura y en la compañía.
+kept-note = No puedo borrar los mensajes de tu teléfono. Si puedes, bórralos ahí. Este número quizá siga en la factura y en la compañía.
 
 try-again = Perdón, eso no funcionó. Escribe otra vez en un momento.
 
-cover-line = Hola. Nadie lee esta línea. Si es urgente, llama al número de emergencias de tu zona.
+cover-line = Hola. Nadie lee estos mensajes. Si es urgente, llama al número de emergencias de tu zona.
 
 # Telegram muestra esto antes del primer mensaje, y otra persona puede verlo. Hasta 120 caracteres.
 telegram-description = Hola. Se puede escribir a cualquier hora.

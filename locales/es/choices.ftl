@@ -21,7 +21,8 @@ do-plan = Planear mis pasos
 do-doors = Es por alguien más
 do-other = Más temas
 do-change-language = Idioma
-do-cover = Que parezca vacío
+# En inglés dice "que parezca vacío"; aquí, lo que de verdad pasa: el programa se calla.
+do-cover = Que esto se calle
 do-erase = Borrar lo que escribí
 do-complaint = Una queja
 # Responde a: ¿puede la persona leer lo que escribiste?
