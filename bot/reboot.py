@@ -50,9 +50,9 @@ def _unseal(service: Service, sealed: SealedAddress | None) -> tuple[ChannelKind
         return None
     try:
         channel, address, language = msgspec.json.decode(service.seals.unseal(sealed), type=tuple[str, str, str])
-    except SealBrokenError:
+        return ChannelKind(channel), address, language
+    except (SealBrokenError, msgspec.MsgspecError, ValueError):
         return None
-    return ChannelKind(channel), address, language
 
 
 async def _restore(service: Service, case: Case, channel: ChannelKind, address: str, language: str) -> None:
@@ -66,7 +66,7 @@ async def _restore(service: Service, case: Case, channel: ChannelKind, address: 
         epoch=derive(service.secret, "epoch", "restored", case.id, length=TOKEN_LENGTH),
         channel=channel,
         address=address,
-        state=State(mode=Mode.QUEUE),
+        state=State(mode=Mode.QUEUE, slots={"channel": channel.value}),
         language=language,
         wrote_at=0.0,  # unknown: whatever goes out before the person writes is a knock
         case=CaseRef(case.id, case.opened_at, int(case.urgency), case.triggers, words),

@@ -62,6 +62,11 @@ def _hear_text(walk: Walk, texts: Texts, heard: Heard) -> None:
         walk.leave(Exit())
         return
     agreed = agreed_word(heard.text, texts, walk.slot("words"))
+    if _answers_plainly(walk, texts, heard):
+        heard = replace(heard, triggers=(), doubtful=())  # a typed label is an answer, whatever else its words could mean
+    if "other_person" in heard.triggers and not walk.state.flow:
+        alarms.begin_again(walk)  # nobody was told of a way back, and there is nothing to hide yet: the neutral first line
+        return
     if agreed == "not-alone" or "other_person" in heard.triggers:
         walk.leave(Exit(last_line=False, cover=True))
         return
@@ -69,7 +74,7 @@ def _hear_text(walk: Walk, texts: Texts, heard: Heard) -> None:
         live.hear(walk, texts, heard)
     elif walk.state.brief or "watched" in heard.triggers:
         brief.hear(walk, heard, alone=agreed == "alone")
-    elif (raised := alarms.raised(walk, heard)) and not _answers_alarm(walk, texts, heard):
+    elif raised := alarms.raised(walk, heard):
         alarms.sound(walk, raised)
     elif agreed == "alone":
         walk.ask_again()
@@ -77,8 +82,8 @@ def _hear_text(walk: Walk, texts: Texts, heard: Heard) -> None:
         _hear_answer(walk, texts, heard)
 
 
-def _answers_alarm(walk: Walk, texts: Texts, heard: Heard) -> bool:
-    """Say whether the message is a plain answer to the present question, although it also raised a trigger (a typed label does)."""
+def _answers_plainly(walk: Walk, texts: Texts, heard: Heard) -> bool:
+    """Say whether the message is a plain answer to the present question: a label as it was offered, or its number."""
     return pick(walk.offered(), texts, heard) is not None
 
 

@@ -246,7 +246,7 @@ class Walk:
             case Do.EXIT:
                 self.leave(Exit())
             case Do.COVER:
-                self.leave(Exit(last_line=False, cover=True))
+                self.leave(Exit(cover=True))
             case Do.ERASE:
                 self.leave(Erase())
             case _:

@@ -1,0 +1,137 @@
+"""Golden conversations through the whole service, in every language and on both channels, each state saved and read again between turns.
+
+A conversation is written once. `pick` is a choice by the id of its label, typed as the label reads in that language (and, the second time
+round, by its number); `say` gives free text by language; `out` lists ids of texts that must be in the answer; `state` is its path;
+`desk` does what an advocate does. After every turn of every conversation a copy of it leaves with one word.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.ports import ChannelKind, Kind
+from escalation.model import Outcome
+from locales.lockscreen import gives_away
+from locales.sms import fold_gsm, parts
+
+FOLDER = Path(__file__).parent.parent / "conversations" / "service"
+CONVERSATIONS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}
+LANGUAGES = ("en", "es", "ar")
+EXIT_WORDS = {"en": "exit", "es": "salir", "ar": "خروج"}
+ENDED = {Kind.ERASE, Kind.TALLY, Kind.COVER, Kind.OUTBOX}
+"""What may be left of a person who left: deletions that are to be tried again, a count, cover, a last line on its way."""
+
+
+def pattern(service, tag, text_id, sms):
+    """What an answer must hold: the text, its arguments left open."""
+    names = service.texts.arguments(tag, text_id)
+    sample = service.texts.text(tag, text_id, dict.fromkeys(names, 7), sms=sms)
+    sample = fold_gsm(sample) if sms else sample
+    words = re.findall(r"[^\W\d_]{3,}", sample)
+    return words if names else [sample]
+
+
+def check_answer(service, tag, channel, answer, turn):
+    sms = channel is ChannelKind.SMS
+    text = "\n".join(out["text"] for out in answer["out"])
+    for text_id in turn.get("out", ()):
+        for part in pattern(service, tag, text_id, sms):
+            assert part in text, f"{text_id} is missing"
+    if "out" in turn and not turn["out"]:
+        assert not text
+    if "state" in turn:
+        assert answer["state"] == turn["state"]
+    if "case" in turn:
+        assert (answer["case"] or {}).get("urgency") == turn["case"]
+    for out in answer["out"]:
+        assert gives_away(out["text"], tag) is None, "a lock screen shows a give-away word"
+        if sms:
+            assert parts(out["text"]).parts <= 3
+
+
+async def take(service, talk, desk, tag, turn, *, by_number):
+    """Take one turn of a conversation; return the answer."""
+    if "desk" in turn:
+        return await work(talk, desk, turn["desk"])
+    if "say" in turn:
+        said = turn["say"]
+        return await talk.write(said if isinstance(said, str) else said[tag])
+    label = service.texts.text(tag, turn["pick"], sms=talk.phone.kind is ChannelKind.SMS)
+    offered = [each for each, _ in talk.buttons()]
+    assert label in offered, f"{turn['pick']} is not offered"
+    return await talk.write(str(offered.index(label) + 1) if by_number else label)
+
+
+async def work(talk, desk, act):
+    """Do what an advocate does."""
+    before = {shown.id for shown in talk.phone.phone(talk.address).shown}
+    match act:
+        case "open":
+            await desk.open()
+        case "claim":
+            desk.case = await desk.next()
+            assert desk.case is not None
+        case "read":
+            assert (await desk.look(desk.case.id)).context
+            await desk.line.read(desk.case.id, desk.staff.id)
+        case "nothing to read":
+            assert not (await desk.look(desk.case.id)).context
+        case "reply":
+            await desk.line.reply(desk.case.id, desk.staff.id, f"m{len(before)}", "Yes.")
+        case "give back":
+            await desk.line.give_back(desk.case.id, desk.staff.id)
+        case "close":
+            await desk.line.close_case(desk.case.id, desk.staff.id, Outcome.SUPPORTED)
+        case _:
+            raise AssertionError(act)
+    await talk.settle()
+    session = await talk.session()
+    shown = [each for each in talk.phone.phone(talk.address).shown if each.id not in before]
+    return {"out": [{"text": each.text} for each in shown], "state": await talk.state(session), "case": None}
+
+
+@pytest.mark.parametrize("by_number", [False, True], ids=["label", "number"])
+@pytest.mark.parametrize("channel", list(ChannelKind))
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_conversation(service, begin, desk, name, tag, channel, by_number):
+    conversation = CONVERSATIONS[name]
+    if channel not in conversation.get("channels", list(ChannelKind)):
+        pytest.skip(f"{name} is not for {channel}")
+    talk = await begin(channel, tag)
+    for place, turn in enumerate(conversation["turns"]):
+        try:
+            answer = await take(service, talk, desk, tag, turn, by_number=by_number)
+            check_answer(service, tag, channel, answer, turn)
+        except AssertionError as error:
+            raise AssertionError(f"{name}, turn {place}: {error}") from error
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_one_word_leaves_from_every_state_of_it(service, begin, desk, name, tag):
+    turns = CONVERSATIONS[name]["turns"]
+    last_line = service.texts.text(tag, "last-line")
+    for length in range(1, len(turns) + 1):
+        talk = await begin(ChannelKind.TELEGRAM, tag)
+        for turn in turns[:length]:
+            await take(service, talk, desk, tag, turn, by_number=False)
+        if (await talk.book()).cover or await talk.session() is None:
+            continue  # in cover no word leaves but the way-back word, and who has left cannot leave again
+        answer = await talk.write("0" if length % 2 else EXIT_WORDS[tag])
+        assert [out["text"] for out in answer["out"]] == [last_line], f"turn {length}"
+        assert answer["erased"]
+        assert [shown.text for shown in talk.phone.phone(talk.address).shown] == [last_line], "both sides are deleted"
+        book = await talk.book()
+        assert {key.kind for key in book.rows} <= ENDED
+        assert not await service.records.open_cases(), "every case is closed"
+
+
+def test_every_flow_has_a_conversation(service):
+    """A flow that nobody walked in words is a flow that nobody read."""
+    walked = {turn["state"].split("/")[1] for each in CONVERSATIONS.values() for turn in each["turns"] if "state" in turn}
+    assert not set(service.library.flows) - walked
