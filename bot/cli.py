@@ -103,10 +103,15 @@ def doctor() -> None:
 def prove(
     search: Annotated[bool, typer.Option("--search", help="Only search a live service, with canaries sent to it before.")] = False,  # noqa: FBT002 - a flag
 ) -> None:
-    """Prove that nothing is kept: send canary words through everything, then search everything for them."""
-    from bot.proving import prove as run
+    """Prove that nothing is kept: send canary words through everything, then search everything for them.
 
-    raise typer.Exit(1 if _run(run(_settings(), sys.stdout, search_only=search)) else 0)
+    With --search the canaries are read from standard input, one a line.
+    """
+    from bot.proof import prove as run
+    from bot.proof import search_live
+
+    work = search_live(_settings(), sys.stdout, _lines(prompt=False)) if search else run(sys.stdout)
+    raise typer.Exit(1 if _run(work) else 0)
 
 
 @app.command()
