@@ -38,6 +38,6 @@ find-service = { $name }: { $phone }. { $answers ->
         [yes] { "" }
        *[no] , demo
     })
-find-none = No tengo un número revisado para eso en este país. Una persona quizá sí.
+find-none = No tengo un número revisado de eso en este país. Una persona quizá sí.
     .sms = No tengo un número revisado para eso aquí.
 find-failed = Perdón, ahora no pude buscar. Puedes intentar otra vez o pedir una persona.

@@ -8,7 +8,7 @@ privacy-limits = No guardo copia de lo que escribes. Está en memoria mientras h
 privacy-phone = Tu teléfono puede mostrar este chat a quien lo tenga en la mano. Los mensajes pueden quedarse en el teléfono y en la factura. Un programa que espía lo ve todo. Es mejor un teléfono que nadie más haya usado.
     .sms = Tu teléfono puede mostrar esto a quien lo tenga en la mano. Los mensajes pueden salir en la factura. Es mejor un teléfono que nadie más use.
 # "palabra de regreso": la que dio la organización y que hace hablar otra vez al programa. Siempre con estas palabras.
-cover-explain = Puedo callarme. Entonces cada mensaje recibe una misma frase, escriba quien escriba. Nadie lo lee, ni aunque pidas auxilio. Eso termina con la palabra de regreso que te dieron aquí, o tras unos días. Tus mensajes siguen en el teléfono.
+cover-explain = Puedo callarme. Entonces contesto a todo con la misma frase, sea quien sea. Nadie lo lee, ni aunque pidas auxilio. Eso acaba con la palabra de regreso que te dio la gente de aquí, o tras unos días. Lo que ya está en tu teléfono sigue ahí.
     .sms = Puedo callarme: cada mensaje recibe una misma frase y nadie lo lee, tampoco uno urgente. Eso termina con la palabra de regreso, o tras unos días.
 cover-word = Manda la palabra que me hará volver. Elige una que nadie adivine. La borro enseguida y no la repito.
 cover-word-taken = Ok, ya la tengo.

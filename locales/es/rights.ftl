@@ -25,10 +25,10 @@ rights-us-help-2 = Hay una línea de teléfono para todo el país. Hasta 2025, e
 rights-us-stay-1 = En Estados Unidos hay un permiso para algunas personas a las que hicieron trabajar o hacer otras cosas. Se llama visa T. Nunca es automático. Un papel firmado por la policía puede servir, pero no se exige. Otras pruebas pueden bastar. (Datos de { $asof })
     .sms = EE. UU.: el permiso T es para algunas personas a las que hicieron trabajar. Nunca es automático. No se exige un papel firmado por agentes. ({ $asof })
 rights-us-stay-2 = Para el permiso T, casi siempre hay que avisar primero a una agencia que pueda investigarlo. No hace falta si tenías menos de 18 años entonces. Tampoco si el daño a tu mente o tu cuerpo fue demasiado. (Datos de { $asof })
-    .sms = Casi siempre hay que avisar primero a una agencia. No si tenías menos de 18 años, o si el daño a tu mente o tu cuerpo fue demasiado. ({ $asof })
+    .sms = Casi siempre hay que avisar primero a una agencia. No hace falta si tenías menos de 18 años entonces, o si el daño a tu mente o tu cuerpo fue demasiado. ({ $asof })
 # En Estados Unidos un "notario" no es abogado, como sí lo es en muchos países de América Latina. Por eso se dice "allí".
 rights-us-stay-3 = Lee esto antes de mandar un formulario o ir a una oficina. Desde 2025, si te dicen que no, puede abrirse un caso en la corte de inmigración. Haberlo pedido no te protege por sí solo. Solo te puede aconsejar un abogado, o alguien con aprobación del Departamento de Justicia. Allí un notario no puede. (Datos de { $asof })
-    .sms = Antes de mandar un formulario: desde 2025, un no puede llevar a un caso en la corte. Solo aconseja quien tiene aprobación para eso; allí un notario no. ({ $asof })
+    .sms = Antes de mandar un formulario: desde 2025, si te dicen que no, puede abrirse un caso en la corte. Solo puede aconsejarte un abogado o alguien con aprobación; allí un notario no. ({ $asof })
 rights-us-money-1 = En Estados Unidos, el trabajo hecho se tiene que pagar, tengas los papeles que tengas: el salario mínimo y las horas extra. Hay un plazo para reclamar: muchas veces 2 años, o 3 si fue a propósito. Sirve anotar días y horas. (Datos de { $asof })
     .sms = EE. UU.: el trabajo hecho se tiene que pagar, con o sin papeles. El plazo es muchas veces de 2 años. Sirve anotar días y horas. ({ $asof })
 rights-us-money-2 = Quizá puedas demandar a quien te hizo esto. También a quien ganó con eso y debía saberlo. Por lo general hay 10 años para hacerlo. Si eras menor, se cuentan desde que cumpliste 18. (Datos de { $asof })
