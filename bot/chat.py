@@ -18,6 +18,7 @@ from typing import Any
 
 from bot.app import open_service
 from bot.book import Book
+from bot.channels import sms_in
 from bot.channels.simulator import Shown, Simulator
 from bot.ids import person_key
 from bot.inbox import accept
@@ -52,7 +53,7 @@ class Talk:
         message_id = "" if payload else await self.phone.write(self.address, text)
         inbound = Inbound(
             id=f"chat-{self.turn}",
-            kind=InboundKind.CHOICE if payload else kind,
+            kind=InboundKind.CHOICE if payload else command(self.phone.kind, text) if kind is InboundKind.TEXT else kind,
             channel=self.phone.kind,
             address=self.address,
             at=self.service.clock.now(),
@@ -116,6 +117,13 @@ def press(text: str, buttons: tuple[tuple[str, str], ...]) -> str | None:
     if number.isascii() and number.isdigit() and 1 <= int(number[:3]) <= len(offered):
         return offered[int(number[:3]) - 1][1]
     return next((payload for label, payload in buttons if (wanted and fold(label) == wanted) or label == text.strip() == EXIT_LABEL), None)
+
+
+def command(channel: ChannelKind, text: str) -> InboundKind:
+    """Return what the channel's own door makes of a text: STOP and START by SMS, /start on Telegram."""
+    if channel is ChannelKind.SMS:
+        return sms_in.command(text) or InboundKind.TEXT
+    return InboundKind.START if text.split(maxsplit=1)[:1] == ["/start"] else InboundKind.TEXT
 
 
 def choices(message: Shown) -> list[str]:

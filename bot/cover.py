@@ -6,6 +6,9 @@ an opt-out nothing at all is sent until START.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.book import DAY
 from bot.draft import Draft
 from bot.leaving import lifts
 from bot.ports import ChannelKind, InboundKind
@@ -20,12 +23,16 @@ def lift(draft: Draft) -> bool:
     cover = book.cover
     assert cover is not None
     if cover.silent:
-        if inbound.kind is InboundKind.OPT_IN:
+        if inbound.kind is not InboundKind.OPT_IN:
+            return False
+        if not cover.word_hash:
             book.cover = None
             return True
-        return False
+        # START takes STOP back and no more: the cover that was up before is up again, and its days begin anew.
+        cover = book.cover = replace(cover, silent=False, until=draft.now + service.settings.cover_days * DAY)
     if inbound.kind is InboundKind.TEXT and lifts(cover, fold(inbound.text)):
         book.cover = None
+        draft.secret = True
         return True
     if inbound.kind not in {InboundKind.EDITED, InboundKind.CHOICE}:
         line = cover_line(service, inbound.hint, cover.channel)

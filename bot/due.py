@@ -6,12 +6,10 @@ does, silently; nobody in the queue is written to unasked.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot import leaving
 from bot.book import HOUR, Book
 from bot.draft import Draft
-from bot.knock import WAIT_SECONDS, drop_letter, waits
+from bot.knock import WAIT_SECONDS, drop_letter
 from bot.session import Letter, Session
 from bot.settings import Settings
 from escalation.model import Outcome
@@ -26,9 +24,10 @@ NEVER = float("inf")
 
 def next_due(settings: Settings, book: Book) -> float | None:
     """Return when this person wants a turn or a delivery again; 0.0 is at once, None never."""
-    times = [job.not_before for _, job in book.jobs()]
-    times += [job.next_at for _, job in book.erases()]
-    times += [_letter_due(book.session, letter) for _, letter in book.letters()]
+    times = [job.next_at for _, job in book.erases()]
+    times += [_letter_due(book.session, letter) for _, letter in book.letters() if letter.held]
+    if (first := _first_in_line(book)) is not None:
+        times.append(first)
     times += [line.at + RELAY_SECONDS for _, line in book.relays()]
     if book.session:
         times.append(_session_ends(settings, book.session))
@@ -49,17 +48,29 @@ def lapse(draft: Draft) -> Heard | None:
     session = book.session
     if session is None:
         return None
-    if session.knocked_at and not waits(book):
-        session = book.session = replace(session, knocked_at=0.0)
     if _session_ends(draft.service.settings, session) <= now:
-        if session.case:
-            draft.closes.append((session.case.id, Outcome.EXPIRED))
-        leaving.forget(book, now, channel=session.channel, address=session.address)
+        _end_session(draft, session)
         return None
     late = [key for key, line in book.relays() if line.at + RELAY_SECONDS <= now]
     for key in late:
         book.remove(key)
     return Heard(HeardKind.UNDELIVERED, language=session.language) if late else None
+
+
+def end_in_time(draft: Draft) -> None:
+    """End what had ended before the person wrote, should nobody have come round to it: whoever holds the phone now begins anew."""
+    book, at = draft.book, min(draft.now, draft.inbound.at)
+    if book.cover and book.cover.until <= at:
+        book.cover = None
+    if book.session and _session_ends(draft.service.settings, book.session) <= at:
+        _end_session(draft, book.session)
+
+
+def _end_session(draft: Draft, session: Session) -> None:
+    """End a session by itself: as exit does, silently."""
+    if session.case:
+        draft.closes.append((session.case.id, Outcome.EXPIRED))
+    leaving.forget(draft.book, draft.now, channel=session.channel, address=session.address)
 
 
 def has_lapsed(settings: Settings, book: Book, now: float) -> bool:
@@ -71,6 +82,13 @@ def has_lapsed(settings: Settings, book: Book, now: float) -> bool:
         or any(line.at + RELAY_SECONDS <= now for _, line in book.relays())
         or (session and _session_ends(settings, session) <= now)
     )
+
+
+def _first_in_line(book: Book) -> float | None:
+    """Return when the first job or letter is to be taken. What was decided after it waits for it, so it is not looked at before."""
+    rows = [(key.id, job.not_before) for key, job in book.jobs()]
+    rows += [(key.id, letter.not_before) for key, letter in book.letters() if not letter.held]
+    return min(rows)[1] if rows else None
 
 
 def _letter_due(session: Session | None, letter: Letter) -> float:

@@ -15,6 +15,7 @@ from bot.book import DAY
 from bot.cover import cover_line
 from bot.draft import Draft
 from bot.ids import derive
+from bot.knock import drop_letter
 from bot.ports import Kind
 from bot.session import CaseRef, Cover, EraseJob, Job, Line
 from escalation import policy
@@ -40,6 +41,9 @@ from locales.fold import fold
 MANY_CASES = 3
 """Cases of one address within two days from which the next ranks last. It is never refused."""
 
+MAX_RELAYS = 60
+"""Relayed messages that wait as rows of their own. What comes then is put to the last one."""
+
 
 def write_effects(draft: Draft, effects: Sequence[Effect]) -> None:
     """Write each effect into the book, in order."""
@@ -63,7 +67,7 @@ def _write(draft: Draft, effect: Effect) -> None:  # noqa: C901, PLR0912 - one f
             _drop_case(draft)
         case Relay():
             if draft.inbound.text:
-                draft.book.add(Kind.RELAY, Line("person", draft.inbound.text.encode(), draft.now))
+                _relay(draft)
         case UseLanguage():
             draft.session = replace(draft.session, language=effect.tag)
         case Exit():
@@ -71,13 +75,25 @@ def _write(draft: Draft, effect: Effect) -> None:  # noqa: C901, PLR0912 - one f
         case Erase():
             _leave(draft, receipt=True)
         case Hush():
-            draft.book.drop(Kind.OUTBOX)
+            for key, letter in draft.book.letters():
+                drop_letter(draft.book, key.id, letter)
         case SetSecret():
             _set_secret(draft)
         case Alert():
             draft.book.add(Kind.EFFECT, Job("alert", data={"code": effect.code}))
         case _:
             assert_never(effect)
+
+
+def _relay(draft: Draft) -> None:
+    """Keep what was written until the advocate's browser has it. Too many rows at once would not fit into the commit of an exit."""
+    body = draft.inbound.text.encode()
+    waiting = draft.book.relays()
+    if len(waiting) >= MAX_RELAYS:
+        last, line = waiting[-1]
+        draft.book.remove(last)
+        body = line.body + b"\n" + body
+    draft.book.add(Kind.RELAY, Line("person", body, draft.now))
 
 
 def _open_case(draft: Draft, triggers: tuple[str, ...]) -> None:
@@ -105,7 +121,7 @@ def _pass_words(draft: Draft, *, yes: bool) -> None:
         return
     if not yes:
         draft.book.drop(Kind.CONTEXT)
-    words = Words.HELD if yes and draft.book.context else Words.NONE
+    words = Words.HELD if yes else Words.NONE  # held also when nothing is there yet: what she writes while she waits is meant too
     if session.case.words is not words:
         draft.session = replace(session, case=replace(session.case, words=words))
         draft.book.add(Kind.EFFECT, Job("mark_words", session.case.id, {"words": words.value}))

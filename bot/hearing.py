@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.ports import EXIT_PAYLOAD, Inbound, InboundKind
 from bot.session import Session
 from flows.values import Heard, HeardKind
+from locales.fold import digits
 from nlu.model import Understanding
 
 SURE = 0.6
@@ -31,11 +32,8 @@ def hear(session: Session, inbound: Inbound, meaning: Understanding) -> Heard:
     if inbound.kind is InboundKind.HELP:
         # HELP and INFO offer a person, in whatever language the rest of the conversation is.
         return Heard(HeardKind.TEXT, intent="human", sure=True, word=True, language=session.language)
-    kind = _KINDS[inbound.kind]
-    if kind is HeardKind.TEXT and not inbound.text.strip():
-        kind = HeardKind.NOTHING
     return Heard(
-        kind,
+        _kind(inbound, meaning),
         text=inbound.text,
         intent=meaning.intent,
         sure=meaning.confidence >= SURE,
@@ -45,6 +43,14 @@ def hear(session: Session, inbound: Inbound, meaning: Understanding) -> Heard:
         language=meaning.language,
         unserved=meaning.unserved,
     )
+
+
+def _kind(inbound: Inbound, meaning: Understanding) -> HeardKind:
+    """Return what kind of input it is. Words that came with a picture or behind /start may be a cry for help: then they are heard first."""
+    kind = _KINDS[inbound.kind]
+    if not inbound.text.strip():
+        return HeardKind.NOTHING if kind is HeardKind.TEXT else kind
+    return HeardKind.TEXT if kind is HeardKind.NOTHING or meaning.alarms else kind
 
 
 def _hear_button(session: Session, payload: str) -> Heard:
@@ -58,8 +64,14 @@ def _hear_button(session: Session, payload: str) -> Heard:
     return Heard(HeardKind.STALE, language=session.language)
 
 
-def answers_knock(heard: Heard) -> bool:
-    """Say whether a message answers "are you free?" and nothing more: then it is no choice of the flow and no word for the advocate."""
+def answers_knock(heard: Heard) -> str:
+    """Say how a message answers "are you free?": "now", "not_now", or "" when it says anything more.
+
+    Such an answer is no choice of the flow and no word for the advocate.
+    """
     if heard.triggers or heard.doubtful:
-        return False
-    return (heard.word and heard.intent in {"yes", "no", "later", "greet"}) or heard.text.strip() in {"1", "2"}
+        return ""
+    number = digits(heard.text).strip(" .)")
+    if number == "1" or (heard.word and heard.intent in {"yes", "greet"}):
+        return "now"
+    return "not_now" if number == "2" or (heard.word and heard.intent in {"no", "later"}) else ""

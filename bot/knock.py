@@ -20,10 +20,6 @@ WAIT_SECONDS = 300
 """How long content waits for an answer to the knock, or for the person to write by themselves."""
 
 
-NOT_NOW = frozenset({"no", "later"})
-"""Answers to a knock after which what waited is dropped."""
-
-
 def is_stale(inbound: Inbound, now: float) -> bool:
     """Say whether a message is so old that nobody knows who holds the phone now."""
     return now - inbound.at > STALE_SECONDS
@@ -32,6 +28,11 @@ def is_stale(inbound: Inbound, now: float) -> bool:
 def waits(book: Book) -> bool:
     """Say whether anything waits for the person to write."""
     return any(letter.held for _, letter in book.letters())
+
+
+def is_out(session: Session, now: float) -> bool:
+    """Say whether a knock waits for its answer now."""
+    return bool(session.knocked_at) and now < session.knocked_at + WAIT_SECONDS
 
 
 def is_late(service: Service, session: Session, now: float) -> bool:
@@ -46,38 +47,41 @@ def send_in_time(service: Service, book: Book, session: Session, letter: Letter,
     """
     late = is_late(service, session, now)
     quiet = session.state.brief and bool(letter.reply)
-    if not late and not quiet and not session.knocked_at:
+    out = is_out(session, now)
+    if not late and not quiet and not out:
         book.send(letter)
         return
-    if late and not session.state.brief and not session.knocked_at:
+    if late and not session.state.brief:
         knock(service, book, session, now)
     book.send(replace(letter, held=True, created_at=now))
     book.hold_fate(letter.reply, "held")
 
 
 def knock(service: Service, book: Book, session: Session, now: float) -> None:
-    """Ask, with one bland line, whether it is a good moment."""
+    """Ask, with one bland line, whether it is a good moment; not again while the last one waits for an answer."""
+    if is_out(session, now):
+        return
     text = service.renderer.line("knock-line", session.language, session.channel)
     book.session = replace(session, knocked_at=now)
     book.send(Letter(session.channel, session.address, text, once=True, knock=True, created_at=now))
 
 
-def answer(book: Book, *, knocked: bool, keep: bool) -> bool:
-    """The person wrote. What waited goes out, or is dropped when this is no moment for it (`keep`).
+def answer(book: Book, said: str) -> bool:
+    """The person wrote. What waited goes out, or is dropped when she said "not_now".
 
-    Returns True when the message only answered a knock behind which something waited, so that nothing else follows from it.
+    Returns True when the message only answered a knock, so that nothing else follows from it.
     """
     waited = waits(book)
     for key, letter in book.letters():
         if not letter.held:
             continue
-        if keep or not knocked:
-            book.put(key, replace(letter, held=False))
-        else:
+        if said == "not_now":
             drop_letter(book, key.id, letter)
+        else:
+            book.put(key, replace(letter, held=False))
     if book.session is not None and book.session.knocked_at:
         book.session = replace(book.session, knocked_at=0.0)
-    return waited and knocked
+    return said == "not_now" or (waited and said == "now")
 
 
 def drop_letter(book: Book, row_id: str, letter: Letter) -> None:

@@ -26,6 +26,9 @@ SILENT_EXITS = frozenset({InboundKind.BLOCKED, InboundKind.OPT_OUT})
 FINAL_SECONDS = 60
 """When the first look is taken whether an SMS is final, should the status callback get lost."""
 
+MAX_REDACTIONS = 40
+"""Redactions that are rows of their own. More are taken together."""
+
 
 def forget(book: Book, now: float, *, channel: ChannelKind, address: str, receipt: str = "") -> None:
     """Drop the session and everything of it, and ask for the deletion of every message in the ledger.
@@ -55,8 +58,9 @@ def say_last(book: Book, text: str, *, channel: ChannelKind, address: str, now: 
 
 
 def hear_no_more(book: Book, now: float, *, channel: ChannelKind, address: str) -> None:
-    """Send nothing at all from now on, until START."""
-    book.cover = Cover(channel, address, "", "", now + OPT_OUT_DAYS * DAY, silent=True)
+    """Send nothing at all from now on, until START. A cover that is up stays behind it: two words must not lift what one guards."""
+    cover = book.cover or Cover(channel, address, "", "", now)
+    book.cover = replace(cover, silent=True, until=now + OPT_OUT_DAYS * DAY)
 
 
 def leave_silently(book: Book, inbound: Inbound, closes: list[tuple[str, Outcome]], now: float) -> None:
@@ -70,8 +74,17 @@ def leave_silently(book: Book, inbound: Inbound, closes: list[tuple[str, Outcome
 
 def redact_later(book: Book, channel: ChannelKind, address: str, ids: tuple[str, ...], now: float, *, after_seconds: float = 0.0) -> None:
     """Ask for the bodies of SMS to be redacted once the provider is done with them. Telegram has no such copy."""
-    if channel is ChannelKind.SMS and any(ids):
-        book.add(Kind.ERASE, EraseJob(channel, address, ids, whole=False, since=now, next_at=now + after_seconds))
+    if channel is not ChannelKind.SMS or not any(ids):
+        return
+    due_at = now + after_seconds
+    plain = [(key, job) for key, job in book.erases() if not job.whole]
+    if len(plain) >= MAX_REDACTIONS:
+        # Where carriers send no receipts they pile up for two days, and all must fit into the one commit of an exit.
+        ids = tuple(dict.fromkeys((*(each for _, job in plain for each in job.ids), *ids)))
+        due_at = min(due_at, *(job.next_at for _, job in plain))
+        for key, _ in plain:
+            book.remove(key)
+    book.add(Kind.ERASE, EraseJob(channel, address, ids, whole=False, since=now, next_at=due_at))
 
 
 def redact_now(book: Book, message_id: str, now: float) -> None:

@@ -82,6 +82,9 @@ async def settle(service: Service, person: PersonKey, loaded: Loaded, change: Ch
 async def _perform(service: Service, person: PersonKey, loaded: Loaded, key: RowKey, job: Job, now: float) -> None:
     """Perform an effect; when it cannot be done now it stays, and so does what was decided after it."""
     pause = await perform(service, person, job, now)
+    if pause == 0 and job.what == "open_case" and key not in Book(await service.volatile.load(person)).rows:
+        # The person left while the envelope was being written, and found nothing to close. The rounds do this after a crash.
+        await service.records.close_case(CaseId(job.case), Outcome.LEFT, day_of(now))
 
     def change(book: Book) -> None:
         if pause == 0:
@@ -115,14 +118,18 @@ async def _send(service: Service, person: PersonKey, loaded: Loaded, key: RowKey
 
 async def _try_send(service: Service, person: PersonKey, key: RowKey, letter: Letter, now: float) -> Change:
     """Send, and return the change that follows from the provider's answer."""
-    channel = service.channels[letter.channel]
+    channel = service.channels.get(letter.channel)
+    if channel is None:  # it was switched off since: nobody can be written to by it
+        structlog.get_logger().error("send_refused", channel=letter.channel, code="channel_off")
+        return lambda book: knock.drop_letter(book, key.id, letter)
+    busy = False
     buttons = tuple(Button(label, payload) for label, payload in letter.buttons)
     count = service.metrics.sent.labels
     try:
         sent = await channel.send(Outbound(letter.address, letter.text, buttons, token=f"{person}{key.id}", urgent=letter.urgent))
-    except BusyError as busy:
+    except BusyError as error:
         count(letter.channel, "busy").inc()
-        pause = busy.retry_after_seconds
+        pause, busy = error.retry_after_seconds, True
     except UnsureError:
         count(letter.channel, "unsure").inc()
         pause = min(2.0**letter.tries, MAX_PAUSE_SECONDS)
@@ -138,10 +145,17 @@ async def _try_send(service: Service, person: PersonKey, key: RowKey, letter: Le
         return lambda book: _note_sent(book, key, letter, sent.ids, now)
 
     def again(book: Book) -> None:
-        if key in book.rows:
+        if key in book.rows or (busy and letter.once and _still_wanted(book, letter)):
             book.put(key, replace(letter, tries=letter.tries + 1, not_before=now + pause))
 
     return again
+
+
+def _still_wanted(book: Book, letter: Letter) -> bool:
+    """Say whether a letter that is sent at most once, and certainly was not sent, may be tried again."""
+    if letter.knock:
+        return book.session is not None and bool(book.session.knocked_at)
+    return book.session is None
 
 
 def _note_sent(book: Book, key: RowKey, letter: Letter, ids: tuple[str, ...], now: float) -> None:

@@ -10,7 +10,7 @@ import asyncio
 
 import structlog
 
-from bot.book import DAY
+from bot.book import DAY, Book
 from bot.desk_line import person_of, tell_returned
 from bot.logs import place_of
 from bot.service import Service
@@ -55,6 +55,9 @@ async def make_round(service: Service) -> None:
     open_cases = await service.records.open_cases()
     service.metrics.waiting.set(sum(case.status is CaseStatus.WAITING for case in open_cases))
     for case in open_cases:
+        if await _is_orphan(service, case):
+            await service.records.close_case(case.id, Outcome.LEFT, day_of(now))
+            continue
         for what in cases.due(case, now, wait_hours=service.settings.case_wait_hours):
             await _settle_due(service, case, what, now)
     if service.seals is not None:
@@ -62,6 +65,12 @@ async def make_round(service: Service) -> None:
     await service.records.end_sessions_before(now - SESSION_SECONDS, now - IDLE_SECONDS)
     await service.records.purge_audit(hour_of(now - KEEP_AUDIT_DAYS * DAY))
     await service.records.purge_closed(day_of(now - KEEP_CLOSED_DAYS * DAY))
+
+
+async def _is_orphan(service: Service, case: Case) -> bool:
+    """Say whether the person has gone on without this case: they left while its envelope was being written, and the process died."""
+    person = await person_of(service, case.id)
+    return person is not None and Book(await service.volatile.load(person)).case_of() != case.id
 
 
 async def _settle_due(service: Service, case: Case, what: Due, now: float) -> None:

@@ -18,10 +18,11 @@ import uvicorn
 from fastapi import FastAPI, Response
 
 from bot.app import open_service
+from bot.book import Book
 from bot.channels import telegram_setup
 from bot.channels.budgeted import BudgetedSms
 from bot.channels.polling import PollStoppedError, poll
-from bot.channels.reconcile import reconcile
+from bot.channels.reconcile import Provider, reconcile
 from bot.channels.sms import SmsChannel
 from bot.channels.telegram import TelegramChannel
 from bot.demo import Demo
@@ -186,18 +187,36 @@ async def _set_profile(service: Service, channel: TelegramChannel) -> None:
 
 async def _run_reconcile(service: Service, channel: SmsChannel) -> None:
     """Compare Twilio's copies with what we know, at start and every few minutes."""
-
-    async def is_live(address: str) -> bool:
-        loaded = await service.volatile.load(person_key(service.secret, ChannelKind.SMS, address))
-        return bool(loaded.rows or loaded.inbox)
-
     while True:
         try:
-            done = await reconcile(channel, now=service.clock.now(), accept=lambda inbound: accept(service, inbound), is_live=is_live)
-            structlog.get_logger().info("reconciled", count=done.accepted, channel=ChannelKind.SMS)
+            await reconcile_once(service, channel)
         except (StoreFullError, StoreLostError):
             service.metrics.failures.labels(ChannelKind.SMS, "reconcile").inc()
         await asyncio.sleep(RECONCILE_SECONDS)
+
+
+async def reconcile_once(service: Service, channel: Provider) -> None:
+    """Compare once, and count what was left undone.
+
+    Raises: StoreFullError, StoreLostError.
+    """
+    done = await reconcile(
+        channel,
+        now=service.clock.now(),
+        accept=lambda inbound: accept(service, inbound),
+        is_live=lambda address: is_live(service, address),
+    )
+    service.metrics.erased.labels(ChannelKind.SMS, "gone").inc(done.emptied)
+    service.metrics.erased.labels(ChannelKind.SMS, "later").inc(done.later)
+    if not done.complete:
+        service.metrics.failures.labels(ChannelKind.SMS, "reconcile_incomplete").inc()
+    structlog.get_logger().info("reconciled", count=done.accepted, channel=ChannelKind.SMS)
+
+
+async def is_live(service: Service, address: str) -> bool:
+    """Say whether a number's person has a session (an open case is part of it) or an unanswered message; cover and jobs are none."""
+    loaded = await service.volatile.load(person_key(service.secret, ChannelKind.SMS, address))
+    return bool(loaded.inbox) or Book(loaded).session is not None
 
 
 def _server(app: FastAPI, bind: str) -> uvicorn.Server:

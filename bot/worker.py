@@ -18,7 +18,7 @@ from bot.logs import place_of
 from bot.outbox import deliver_next
 from bot.ports import PersonKey, StoreFullError, StoreLostError
 from bot.service import WAKE, Service
-from bot.turn import take_turn
+from bot.turn import skip_message, take_turn
 from escalation.ports import RecordsLostError
 
 LOOK_SECONDS = 1.0
@@ -26,6 +26,9 @@ LOOK_SECONDS = 1.0
 
 MAX_PAUSE_SECONDS = 30.0
 """The longest pause after a failure."""
+
+MAX_FAULTS = 4
+"""Faults of ours after which a message is given up: what comes after it may be the word that leaves."""
 
 
 class Worker:
@@ -114,6 +117,9 @@ class Worker:
                     structlog.get_logger().error("turn_failed", code=type(error).__name__, place=place_of(error))
                     self._service.metrics.turns.labels("", "failed").inc()
                     more = await self._pause("bug", failures)
+                    if failures >= MAX_FAULTS and key[0] == "turn":
+                        await skip_message(self._service, person)
+                        failures = 0
                 if not more and not self._busy[key]:
                     return
         finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 
 import pytest
 
@@ -17,6 +18,7 @@ from bot.ports import ChannelKind
 from bot.service import Service
 from bot.settings import Settings
 from escalation.model import Presence, Role, Staff, StaffId
+from tests.breaking import SlowWire
 
 ADVOCATE = Staff(StaffId("ada"), "ada", Role.ADVOCATE, ("en", "es", "ar"), "", "")
 
@@ -78,3 +80,10 @@ class Desk:
 @pytest.fixture
 def desk(service) -> Desk:
     return Desk(service)
+
+
+@pytest.fixture
+def slow(service):
+    """A service whose Telegram sends can be held on the wire, and that wire."""
+    wire = SlowWire(service.channels[ChannelKind.TELEGRAM])
+    return replace(service, channels={**service.channels, ChannelKind.TELEGRAM: wire}), wire
