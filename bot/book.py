@@ -46,6 +46,9 @@ TTL_SECONDS: dict[Kind, int] = {
 }
 """The backstop of each kind. What must end on time is ended by a due turn, long before."""
 
+MAX_ROWS: dict[Kind, int] = {Kind.OUTBOX: 30, Kind.RELAY: 40, Kind.ERASE: 30, Kind.EFFECT: 20}
+"""The most rows of a kind. Together with two days of ledger they fit one commit, so that a flood can never keep anybody from leaving."""
+
 ONE = "0"
 """The id of a row of which a person has one."""
 
@@ -154,10 +157,26 @@ class Book:
         return self._many(Kind.RELAY, Line)
 
     def add(self, kind: Kind, value: object) -> RowKey:
-        """Add a row with a new id."""
+        """Add a row with a new id. Where a kind is full, the oldest row makes room: merged if it holds ids, else dropped."""
+        rows = sorted((key for key in self.rows if key.kind is kind), key=lambda key: key.id)
+        if len(rows) >= MAX_ROWS.get(kind, len(rows) + 1):
+            self._make_room(rows)
         key = RowKey(kind, self.new_id())
         self.rows[key] = value
         return key
+
+    def _make_room(self, rows: list[RowKey]) -> None:
+        """Take one row out of a full kind."""
+        oldest, second = self.rows[rows[0]], self.rows[rows[1]]
+        if isinstance(oldest, EraseJob) and isinstance(second, EraseJob):
+            # Nothing that is to be deleted is forgotten: the ids go on in the next job, deleted whole if either is.
+            whole, soon = oldest.whole or second.whole, min(oldest.next_at, second.next_at)
+            ids = tuple(dict.fromkeys((*oldest.ids, *second.ids)))
+            receipt = second.receipt or oldest.receipt
+            self.rows[rows[1]] = replace(second, ids=ids, whole=whole, next_at=soon, receipt=receipt)
+        elif isinstance(oldest, Letter):
+            self.hold_fate(oldest.reply, "dropped")
+        del self.rows[rows[0]]
 
     def send(self, letter: Letter) -> None:
         """Add a letter to the outbox."""
