@@ -76,7 +76,7 @@ class Book:
     def new_id(self) -> str:
         """Return an id that sorts behind every id of an earlier turn and of this one."""
         self._count += 1
-        return f"{self.version:016d}{self._count:03d}"
+        return f"{self.version:016d}{self._count:05d}"
 
     def oldest(self) -> Inbound | None:
         """Return the oldest unanswered message, and mark its row as answered by this turn."""
