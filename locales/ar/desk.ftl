@@ -22,7 +22,7 @@ desk-crowded = يسجّل كثيرون الدخول الآن. انتظر بضع 
 desk-failed = تعذّر ذلك الآن. حاول مرة أخرى.
 desk-start-again = مرّ أكثر من خمس دقائق. ابدأ من جديد بالاسم وكلمة المرور.
 desk-demo-title = مكتب تجريبي
-desk-demo-text = يعمل هذا الرابط مرة واحدة ويُدخلك كمشرف تجريبي. لا تكتب شيئًا حقيقيًا.
+desk-demo-text = يعمل هذا الرابط مرة واحدة ويُدخلك بصفة مشرف تجريبي. لا تكتب شيئًا حقيقيًا.
 desk-demo-enter = فتح المكتب
 
 desk-here = أنت حاضر
@@ -64,7 +64,7 @@ desk-why-none = طلب التحدث مع شخص
 desk-speaks = لغة الكتابة
 desk-language-unknown = غير معروفة بعد
 desk-channel = القناة
-desk-channel-telegram = تيليجرام
+desk-channel-telegram = تيليغرام
 desk-channel-sms = رسائل نصية
 desk-since = ينتظر منذ
 desk-just-now = الآن
