@@ -21,7 +21,7 @@ NOTHING_FOUND = 0.2
 SEVERAL_WORDS, ONE_WORD, WEAK = 0.9, 0.7, 0.4
 """Confidence by what was found: a phrase, a single word, a phrase listed as weak (`intent?`)."""
 
-_TYPO, _RIVAL = 0.15, 0.25
+_TYPO, _RIVAL = 0.15, 0.35
 _MAX_WORDS = 80
 _ORDER = {name: place for place, name in enumerate(INTENTS)}
 
@@ -98,5 +98,5 @@ def _weigh(hit: Hit, language: str) -> tuple[str, float, float]:
     weak = label.endswith("?")
     filled = float(min(hit.end - hit.start, len(hit.phrase.slots) + 2))
     weight = filled + (0.25 if tag == language else 0.0) - (2.0 if weak else 0.0)
-    confidence = WEAK if weak else ONE_WORD if hit.phrase.single else SEVERAL_WORDS
+    confidence = WEAK if weak else ONE_WORD if hit.end - hit.start == 1 else SEVERAL_WORDS
     return label.rstrip("?"), weight, confidence - (_TYPO if hit.typo else 0.0)

@@ -80,6 +80,7 @@ class Vocabulary:
         self._particles = tuple(sorted({fold(prefix) for prefix in prefixes}, key=len, reverse=True))
         self._numbers: dict[str, int] = {}
         self._exact: dict[str, int] = {}
+        self._strict: dict[str, int] = {}
         self._stems: dict[str, int] = {}
         self._near: dict[str, list[tuple[str, int, bool]]] = {}
         self._ranges: list[tuple[int, int, int]] = []
@@ -91,14 +92,19 @@ class Vocabulary:
         known = self._numbers.get(term)
         if known is not None:
             return known
-        number = self._numbers[term] = len(self._numbers)
+        number = len(self._numbers)
         if span is not None:
+            self._numbers[term] = number
             self._ranges.append((int(span[1]), int(span[2]), number))
             return number
         word = self._spell(term.rstrip("*="))
         if not word:
             raise PhraseError(f"a word must keep a letter when it is folded (got {term})")
-        (self._stems if term.endswith("*") else self._exact)[word] = number
+        table = {"*": self._stems, "=": self._strict}.get(term[-1], self._exact)
+        if word in table:  # two terms in one spelling: yektelni, ye2telni
+            number = self._numbers[term] = table[word]
+            return number
+        self._numbers[term] = table[word] = number
         if len(word) >= FUZZY_LETTERS and not term.endswith("="):
             for form in _shortened(word):
                 self._near.setdefault(form, []).append((word, number, term.endswith("*")))
@@ -108,9 +114,10 @@ class Vocabulary:
         """Return the numbers of the terms that a word is, each with whether a typing mistake was forgiven."""
         found: dict[int, bool] = {}
         for form in self._forms(word):
-            number = self._exact.get(form)
-            if number is not None:
-                found[number] = False
+            for table in (self._exact, self._strict):
+                number = table.get(form)
+                if number is not None:
+                    found[number] = False
             if self._stems:
                 for length in range(2, len(form) + 1):
                     number = self._stems.get(form[:length])
@@ -127,7 +134,7 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Say whether a word is a term exactly as written, or a common word."""
-        return word in self._exact or word in self.common
+        return word in self._exact or word in self._strict or word in self.common
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the words that were run together in `word`, () if it is one word or none can be told apart."""
