@@ -95,8 +95,8 @@ def _peel_utf16(data: bytes) -> Iterator[bytes]:
     for high in _HIGH_BYTES:
         if high not in data:
             continue
-        for name, pattern in (("utf-16-le", rb"(?:[\x00-\xff]" + high + rb"){8,}"), ("utf-16-be", rb"(?:" + high + rb"[\x00-\xff]){8,}")):
-            for run in set(re.findall(pattern, data, re.DOTALL)):
+        for name, shape in (("utf-16-le", rb"(?:[\x00-\xff]" + high + rb"){8,}"), ("utf-16-be", rb"(?:" + high + rb"[\x00-\xff]){8,}")):
+            for run in set(re.findall(shape, data, re.DOTALL)):
                 yield run.decode(name, "replace").encode()
 
 

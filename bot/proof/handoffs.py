@@ -137,7 +137,7 @@ async def after_reboot(stage: Stage) -> None:
     case = await stage.advocate.take()
     await stage.advocate.reply(case, f"I am here again {stage.aviary.word('said after the reboot')}")
     for phone in (live, *waiting):
-        await phone.write(f"0")
+        await phone.write("0")
     for _ in range(100):
         answer = await stage.advocate.client.get("/metrics")
         if "quietline_cases_waiting 0.0" in answer.text:

@@ -104,13 +104,19 @@ class Instance:
 
         Raises: StartError.
         """
+        first = self.process is None
         self.process = await self._spawn("serve")
         self._readers = [asyncio.create_task(self._keep(stream)) for stream in (self.process.stdout, self.process.stderr)]
         end = time.monotonic() + START_SECONDS
         async with httpx.AsyncClient(base_url=f"http://{self.bind}", timeout=2, trust_env=False) as client:
             while time.monotonic() < end:
                 if self.process.returncode is not None:
-                    raise StartError(f"the instance ended with status {self.process.returncode} before it was ready")
+                    await asyncio.gather(*self._readers)
+                    said = bytes(self.printed).decode("utf-8", "replace").strip().rpartition("\n")[2]
+                    # Nobody has written to it in this life: its last line can be shown.
+                    raise StartError(
+                        f"the instance ended with status {self.process.returncode} before it was ready: {said if first else ''}"
+                    )
                 with suppress(httpx.HTTPError):
                     if (await client.get("/readyz")).status_code == httpx.codes.OK:
                         return

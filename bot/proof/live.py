@@ -52,7 +52,11 @@ async def search_live(settings: Settings, out: TextIO, lines: Iterable[str]) -> 
     if folder:
         await asyncio.to_thread(look_at_volatile, search, folder)
     else:
-        search.unread.add(f"volatile store: {choice.kind} cannot be searched from outside" if choice.kind is not StoreKind.RAM else "volatile store: there is none yet")
+        search.unread.add(
+            f"volatile store: {choice.kind} cannot be searched from outside"
+            if choice.kind is not StoreKind.RAM
+            else "volatile store: there is none yet"
+        )
     if not pid:
         search.unread.add("open files of the process: no service runs on these settings now")
     search.unread.add("standard output and error: search your own log files or journal for the same canaries")

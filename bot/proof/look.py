@@ -66,7 +66,7 @@ def look_at_disk(search: Search, where: Where) -> None:
 def _working_folder(pid: int) -> str:
     """Return the working folder of a process, "" if it cannot be told."""
     try:
-        return os.readlink(f"/proc/{pid}/cwd")
+        return str(Path(f"/proc/{pid}/cwd").readlink())
     except OSError:
         return ""
 
@@ -80,7 +80,7 @@ def look_at_volatile(search: Search, folder: Path | None) -> None:
 
 
 async def look_through_port(search: Search, home: Path, addresses: Iterable[str], cases: Iterable[str]) -> Counter[str]:
-    """Search what the volatile store hands out for everybody who wrote, while no service holds it. Returns the rows that are left, by kind."""
+    """Search what the volatile store hands out for everybody who wrote, while no service holds it. Returns the rows left, by kind."""
     left: Counter[str] = Counter()
     search.tallies.setdefault(VOLATILE_PORT, Tally())
     volatile = await open_volatile("ram:", home=home)

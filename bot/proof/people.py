@@ -69,7 +69,7 @@ class Webhooks:
         self._update += 1
         body = {"content": update} if isinstance(update, bytes) else {"json": {"update_id": self._update} | update}
         headers = {"x-telegram-bot-api-secret-token": self.instance.telegram_secret if secret is None else secret}
-        return self._count(await self.client.post("/channels/telegram", headers=headers, **body))  # type: ignore[arg-type] # one of two forms
+        return self._count(await self.client.post("/channels/telegram", headers=headers, **body))
 
     async def sms(self, form: dict[str, str], *, path: str = "/channels/sms", signature: str | None = None) -> int:
         """Post a form, signed unless a signature is given."""
@@ -137,7 +137,15 @@ class TelegramPhone:
         """Block the bot."""
         member = {"status": "kicked", "user": self._sender, "until_date": 0}
         await self.hooks.telegram(
-            {"my_chat_member": {"chat": self._chat(), "from": self._sender, "date": int(time.time()), "old_chat_member": member, "new_chat_member": member}}
+            {
+                "my_chat_member": {
+                    "chat": self._chat(),
+                    "from": self._sender,
+                    "date": int(time.time()),
+                    "old_chat_member": member,
+                    "new_chat_member": member,
+                }
+            }
         )
 
     def _chat(self) -> dict[str, Any]:
@@ -157,7 +165,15 @@ class SmsPhone:
         """Write a text; `fields` are put over Twilio's usual ones."""
         sid = self.hooks.stand_ins.new_sid("MM" if fields.get("NumMedia", "0") != "0" else "SM")
         self.hooks.stand_ins.write(self.address, text, sid)
-        form = {"MessageSid": sid, "SmsSid": sid, "AccountSid": ACCOUNT, "From": self.address, "To": OUR_NUMBER, "Body": text, "NumMedia": "0"}
+        form = {
+            "MessageSid": sid,
+            "SmsSid": sid,
+            "AccountSid": ACCOUNT,
+            "From": self.address,
+            "To": OUR_NUMBER,
+            "Body": text,
+            "NumMedia": "0",
+        }
         await self.hooks.sms(form | self._extra | fields)
 
 

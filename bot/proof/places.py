@@ -124,7 +124,7 @@ class Search:
                 continue
             for link in links:
                 try:
-                    target, found = os.readlink(link), link.stat()
+                    target, found = str(link.readlink()), link.stat()
                 except OSError:
                     continue
                 inner = volatile is not None and Path(target).is_relative_to(volatile)
@@ -140,7 +140,9 @@ class Search:
             with engine.connect() as connection:
                 for table in metadata.sorted_tables:
                     rows = [b" ".join(_as_bytes(value) for value in row) for row in connection.execute(select(table))]
-                    self.look_at("audit log" if table.name.startswith("audit") else "tables of records", b"\n".join(rows), f"table {table.name}")
+                    self.look_at(
+                        "audit log" if table.name.startswith("audit") else "tables of records", b"\n".join(rows), f"table {table.name}"
+                    )
         finally:
             engine.dispose()
 

@@ -9,7 +9,7 @@ import asyncio
 import shutil
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,9 +22,7 @@ from bot.proof.canaries import Aviary, CanaryKind
 from bot.proof.forms import Searcher
 from bot.proof.instance import PROGRAM, Instance, StartError
 from bot.proof.look import (
-    MAY_HOLD,
     PROVIDERS,
-    VOLATILE_RAW,
     Where,
     bad_finds,
     look_at_disk,
@@ -158,7 +156,10 @@ class Play:
 
 
 async def prove(out: TextIO, *, program: tuple[str, ...] = PROGRAM, only: Sequence[scenes.Scene] | None = None) -> int:
-    """Prove that nothing is kept; return the number of finds and failures. `program` is the command under proof; `only` plays some scenes."""
+    """Prove that nothing is kept; return the number of finds and failures.
+
+    `program` is the command under proof; `only` plays some scenes.
+    """
     try:
         forms = check_forms()
         with tempfile.TemporaryDirectory(prefix="proof-trust-") as folder:
@@ -200,11 +201,14 @@ def report(play: Play, out: TextIO) -> int:
     stage, search = play.stage, play.search
     kinds = {kind: sum(canary.kind is kind for canary in stage.aviary.canaries) for kind in CanaryKind}
     out.write(f"\nsent: {kinds[CanaryKind.WORD]} words, {kinds[CanaryKind.ADDRESS]} addresses, {kinds[CanaryKind.ID]} provider ids; ")
-    out.write(f"{len(stage.phones)} people, {sum(stage.hooks.statuses.values())} webhooks, {stage.stand_ins.calls} calls to the providers\n")
-    out.write(f"at the providers: {stage.stand_ins.made} messages made, {stage.stand_ins.deleted} deleted, {stage.stand_ins.redacted} redacted\n")
+    out.write(
+        f"{len(stage.phones)} people, {sum(stage.hooks.statuses.values())} webhooks, {stage.stand_ins.calls} calls to the providers\n"
+    )
+    out.write(
+        f"at the providers: {stage.stand_ins.made} messages made, {stage.stand_ins.deleted} deleted, {stage.stand_ins.redacted} redacted\n"
+    )
     finds = print_search(search, out)
-    for failure in play.failures:
-        out.write(f"NOT PLAYED {failure}\n")
+    out.writelines(f"NOT PLAYED {failure}\n" for failure in play.failures)
     bad = finds + len(play.failures)
     out.write("proven: nothing was found\n" if not bad else f"NOT PROVEN: {finds} finds, {len(play.failures)} scenes that did not happen\n")
     return bad
@@ -216,12 +220,7 @@ def print_search(search: Search, out: TextIO) -> int:
     for place, tally in sorted(search.tallies.items()):
         count = sum(1 for found in finds if found[0] == place)
         out.write(f"  {place}: {tally.files} looks, {tally.bytes:,} bytes, {count} finds\n")
-    for note in sorted(search.unread):
-        out.write(f"  not searched: {note}\n")
+    out.writelines(f"  not searched: {note}\n" for note in sorted(search.unread))
     for place, where, form, label in finds:
         out.write(f"FOUND in {place}{f' ({where})' if where else ''} as {form}: {label}\n")
     return len(finds)
-
-
-__all__ = ["MAY_HOLD", "VOLATILE_RAW", "Play", "prove", "report"]
-Work = Callable[[Stage], Awaitable[None]]

@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.ports import EXIT_PAYLOAD
-from bot.proof.canaries import CanaryKind
 from bot.proof.instance import COVER_LINE
 from bot.proof.people import SmsPhone, TelegramPhone, until
 from bot.proof.stage import Stage
@@ -24,7 +23,8 @@ SENTENCES = (
 )
 
 TRIGGERS = (
-    "he is going to kill me # tonight", "I want to end my life #", "I am bleeding a lot #", "they raped me last night #", "they hurt my child #",
+    "he is going to kill me # tonight", "I want to end my life #", "I am bleeding a lot #", "they raped me last night #",
+    "they hurt my child #",
     "I am locked up at the police station #", "they will hurt my family #", "they move me to another city tomorrow #",
     "I ran away last night #", "I will kill him #", "he reads my phone #",
 )  # fmt: skip
@@ -134,7 +134,7 @@ async def cover(stage: Stage) -> None:
         await stage.sight.shows(phone, COVER_LINE)
         if own:
             await stage.sight.answered(phone, own)
-            await stage.leave(phone)
+            await stage.leave(phone, ours=3)  # two last lines and a cover line are meant to stay
 
     telegram, sms = stage.both("cover")
     await asyncio.gather(one(telegram, stage.word(telegram, "a way-back word")), one(sms, ""))
@@ -158,10 +158,14 @@ async def odd_messages(stage: Stage) -> None:
     await stage.say(phone, "hello #")
     written = await phone.post("message", text=f"my bos {stage.word(phone, 'before an edit')}")
     await phone.post("edited_message", message_id=written, text=f"my boss {stage.word(phone, 'an edit')}")
-    await phone.post("message", caption=f"look {stage.word(phone, 'a caption')}", photo=[{"file_id": stage.word(phone, "a file id"), "width": 1}])
+    await phone.post(
+        "message", caption=f"look {stage.word(phone, 'a caption')}", photo=[{"file_id": stage.word(phone, "a file id"), "width": 1}]
+    )
     await phone.post("message", voice={"file_id": stage.word(phone, "a voice"), "duration": 1})
     await phone.post("message", contact={"phone_number": stage.word(phone, "a contact"), "first_name": stage.word(phone, "a name")})
-    await phone.post("message", text=f"/start {stage.word(phone, 'after /start')}", reply_to_message={"text": stage.word(phone, "a reply to")})
+    await phone.post(
+        "message", text=f"/start {stage.word(phone, 'after /start')}", reply_to_message={"text": stage.word(phone, "a reply to")}
+    )
     await phone.push(stage.word(phone, "a payload"))
     await phone.push(f"{stage.word(phone, 'an epoch')}.1.1")
     await phone.push("\ud800.0.0".encode("utf-8", "replace").decode())
@@ -198,11 +202,15 @@ async def rubbish(stage: Stage) -> None:
     await hooks.sms(form, signature="AAAAAAAAAAAAAAAAAAAAAAAAAAA=")
     await hooks.sms(form, signature=word("a signature"))
     await hooks.sms({"MessageSid": word("a SID that is none"), "From": word("a sender that is none"), "Body": word("its text")})
-    await hooks.sms({"MessageSid": word("a status"), "MessageStatus": word("its state"), "ErrorCode": word("its error")}, path="/channels/sms/status")
+    await hooks.sms(
+        {"MessageSid": word("a status"), "MessageStatus": word("its state"), "ErrorCode": word("its error")}, path="/channels/sms/status"
+    )
     await hooks.sms(form | {word(f"field {number}"): word("its value") for number in range(3)} | {"Pad": "x" * 70_000})
     await hooks.sms({f"f{number}": "1" for number in range(500)} | {"Body": word("many fields")})
     client, secret = hooks.client, {"x-telegram-bot-api-secret-token": hooks.instance.telegram_secret}
-    await client.get(f"/{word('a path')}?q={word('a query string')}", headers={"user-agent": word("a user agent"), "x-forwarded-for": word("a proxy")})
+    await client.get(
+        f"/{word('a path')}?q={word('a query string')}", headers={"user-agent": word("a user agent"), "x-forwarded-for": word("a proxy")}
+    )
     await client.put("/channels/telegram", content=word("a wrong method"))
     await client.post("/channels/telegram", content=("\x00" + word("controls")).encode("utf-16"), headers=secret)
     await client.post("/channels/sms", content=b"\xff\xfe" + word("no form").encode(), headers={"x-twilio-signature": "A" * 27 + "="})
@@ -259,5 +267,3 @@ WITHOUT_ADVOCATE: tuple[Scene, ...] = (
     opening_in_each_language, triggers, questions, consents, erase, exit_while_sending, cover, opt_outs, odd_messages, rubbish,
     provider_errors, desk_rubbish,
 )  # fmt: skip
-
-ALLOWED_AT_PROVIDERS = frozenset({CanaryKind.ADDRESS, CanaryKind.ID})

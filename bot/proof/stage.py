@@ -45,7 +45,7 @@ class Stage:
         self.phones.append(phone)
         return phone
 
-    def both(self, label: str) -> tuple[TelegramPhone, SmsPhone]:
+    def both(self, label: str) -> tuple[TelegramPhone | SmsPhone, TelegramPhone | SmsPhone]:
         """Return a new person on each channel."""
         return self.telegram(label), self.sms(label)
 
@@ -83,10 +83,10 @@ class Stage:
                 await self.sight.answered(phone, "skip")
         raise SilenceError(f"never asked for consent: {phone.label}")
 
-    async def leave(self, phone: Phone, word: str = "0") -> None:
-        """Leave by one word, and wait until both sides' messages are deleted at the provider."""
+    async def leave(self, phone: Phone, word: str = "0", *, ours: int = 1) -> None:
+        """Leave by one word, and wait until both sides' messages are deleted at the provider, but for so many bland lines."""
         await phone.write(word)
-        await self.is_bare(phone, 1)
+        await self.is_bare(phone, ours)
 
     async def is_bare(self, phone: Phone, ours: int = 0) -> None:
         """Wait until the provider holds nothing that the person wrote, and at most so many messages of the service."""

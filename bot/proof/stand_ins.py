@@ -95,7 +95,7 @@ class StandIns:
 
     # Telegram
 
-    async def telegram(self, request: Request) -> Response:
+    async def telegram(self, request: Request) -> Response:  # noqa: PLR0911 - one for each method
         """Answer one call of the Bot API."""
         self.calls += 1
         method = request.path_params["method"].lower()
@@ -144,7 +144,14 @@ class StandIns:
         rows = (json.loads(keyboard) if isinstance(keyboard, str) else keyboard).get("inline_keyboard", [])
         payloads = tuple((button["text"], button["callback_data"]) for row in rows for button in row)
         self._keep(str(message_id), Shown(chat, text, ours=True, payloads=payloads))
-        return _ok({"message_id": message_id, "date": int(datetime.now(UTC).timestamp()), "chat": {"id": int(chat), "type": "private"}, "text": text})
+        return _ok(
+            {
+                "message_id": message_id,
+                "date": int(datetime.now(UTC).timestamp()),
+                "chat": {"id": int(chat), "type": "private"},
+                "text": text,
+            }
+        )
 
     def new_message_id(self) -> int:
         """Return an id whose find in a file would be no chance."""
@@ -236,7 +243,7 @@ class StandIns:
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # the command line has its own
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         try:
-            while not server.started:
+            while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
                 await asyncio.sleep(0.01)
             yield self
         finally:
@@ -265,7 +272,16 @@ def _record(sid: str, shown: Shown) -> dict[str, Any]:
 def _ends(request: Request) -> dict[str, Any]:
     """Return what a page of one page says about other pages."""
     path = request.url.path
-    return {"first_page_uri": path, "uri": path, "next_page_uri": None, "previous_page_uri": None, "page": 0, "page_size": 200, "start": 0, "end": 0}
+    return {
+        "first_page_uri": path,
+        "uri": path,
+        "next_page_uri": None,
+        "previous_page_uri": None,
+        "page": 0,
+        "page_size": 200,
+        "start": 0,
+        "end": 0,
+    }
 
 
 def _missing(sid: str) -> Response:

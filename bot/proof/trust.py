@@ -97,7 +97,10 @@ def check_places(folder: Path) -> int:
     aviary = Aviary()
     since = time.time() - 1
     folder.mkdir(mode=0o700)
-    places = {place: aviary.word(f"planted in {place}") for place in ("file", "name", "page", "journal", "deleted page", "open", "metrics", "environment")}
+    places = {
+        place: aviary.word(f"planted in {place}")
+        for place in ("file", "name", "page", "journal", "deleted page", "open", "metrics", "environment")
+    }
     search = Search(Searcher(aviary.canaries))
     (folder / "deep").mkdir()
     (folder / "deep" / "notes.tmp").write_text(f"... {places['file']} ...")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from pathlib import Path
 
+import bot.book
 import bot.inbox
+import bot.outbox
 import bot.performing
 import bot.serve
 import bot.web
@@ -25,7 +28,7 @@ def write_file(inbound: object) -> None:
 
 def keep_open(inbound: object) -> None:
     handle, name = tempfile.mkstemp()
-    os.unlink(name)
+    Path(name).unlink()
     os.write(handle, inbound.address.encode())  # type: ignore[attr-defined]
 
 
@@ -54,18 +57,14 @@ def leak_to_audit():
 
     async def leaking(service, person, job: Job, now):
         if job.what == "open_case":
-            bot.performing.AuditEntry = lambda hour, actor, action, case: entry(hour, actor, f"case.open {job.data['address']}", case)
+            bot.performing.AuditEntry = lambda hour, actor, _action, case: entry(hour, actor, f"case.open {job.data['address']}", case)
         return await perform(service, person, job, now)
-
-    import bot.outbox
 
     bot.outbox.perform = leaking
 
 
 def keep_words():
     """The session is dropped, but its context stays."""
-    import bot.book
-
     drop = bot.book.Book.drop
     bot.book.Book.drop = lambda self, *kinds: drop(self, *(kind for kind in kinds if kind != "context"))
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.proof.canaries import Aviary, CanaryKind
-from bot.proof.forms import Searcher
+from bot.proof.forms import PEELS, Searcher
 from bot.proof.trust import BlindError, check_forms, check_places, written_forms
 
 
@@ -23,7 +23,7 @@ def test_every_kind_of_place_is_searched(tmp_path):
 
 
 def test_a_search_that_sees_less_is_not_trusted(monkeypatch):
-    monkeypatch.setitem(__import__("bot.proof.forms", fromlist=["PEELS"]).PEELS, "base64", lambda data: iter(()))
+    monkeypatch.setitem(PEELS, "base64", lambda _data: iter(()))
     with pytest.raises(BlindError, match="base64"):
         check_forms()
 
@@ -34,7 +34,9 @@ def test_found_whatever_stands_around_it(before, after, script, data):
     aviary.word("a word", script)
     aviary.word("another", script)
     searcher = Searcher(aviary.canaries)
-    _, written = data.draw(st.sampled_from([pair for pair in written_forms(aviary.canaries[0]) if "+" not in pair[0] and "odd" not in pair[0]]))
+    _, written = data.draw(
+        st.sampled_from([pair for pair in written_forms(aviary.canaries[0]) if "+" not in pair[0] and "odd" not in pair[0]])
+    )
     found = searcher.search(before + b"\n " + written + b"\n " + after)
     assert {find.canary.label for find in found} == {"a word"}
 
