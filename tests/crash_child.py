@@ -56,4 +56,5 @@ def main() -> None:
         print(pid, flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

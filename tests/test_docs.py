@@ -147,8 +147,10 @@ def sources() -> str:
 def test_every_alarm_stands_in_operating() -> None:
     codes = set(re.findall(r'\.page\("([a-z_0-9]+)"\)', sources()))
     assert "case_now_unclaimed" in codes
-    page = words_of("docs/operating.md")
-    missing = [code for code in sorted(codes) if f"`{code}`" not in page]
+    rows = [
+        line for line in words_of("docs/operating.md").partition("\n## Alarms\n")[2].partition("\n## ")[0].splitlines() if line[:1] == "|"
+    ]
+    missing = [code for code in sorted(codes) if not any(f"`{code}`" in row.split("|")[1] for row in rows)]
     assert not missing
 
 
