@@ -47,6 +47,13 @@ class Slot:
     fillings: tuple[tuple[int, ...], ...]
     optional: bool
     gap: int
+    by_first: Mapping[int, tuple[tuple[int, ...], ...]]
+
+    def at(self, words: Mapping[int, bool]) -> Iterable[tuple[int, ...]]:
+        """Return the sequences that can begin where these words stand: a place may have hundreds, a message few words."""
+        if len(words) > len(self.by_first):
+            return self.fillings
+        return [filling for number in words if number in self.by_first for filling in self.by_first[number]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ class Phrase:
     label: str
     source: str
     slots: tuple[Slot, ...]
+    needs: tuple[frozenset[int], ...]  # one of each must be there: the first words of the places that must be filled
     starts: bool
     ends: bool
     single: bool  # one word only: with a typing mistake it is too little to be sure
@@ -220,9 +228,12 @@ def _matches(index: Mapping[int, Sequence[Phrase]], read: list[dict[int, bool]])
     """Return the phrases of an index that stand in what was read."""
     if not index:
         return []
-    candidates = {id(phrase): phrase for found in read for number in found for phrase in index.get(number, ())}
+    present = frozenset(number for found in read for number in found)
+    candidates = {id(phrase): phrase for number in present for phrase in index.get(number, ())}
     hits = []
     for phrase in candidates.values():
+        if any(needed.isdisjoint(present) for needed in phrase.needs):
+            continue  # most phrases that share one word with a message have no chance with the others
         hit = _match(phrase, read)
         if hit is not None:
             hits.append(hit)
@@ -232,7 +243,10 @@ def _matches(index: Mapping[int, Sequence[Phrase]], read: list[dict[int, bool]])
 def _match(phrase: Phrase, read: list[dict[int, bool]]) -> Hit | None:
     """Return the first place where a phrase stands, one without a typing mistake if there is one."""
     best: Hit | None = None
+    first = phrase.slots[0]
     for start in range(1 if phrase.starts else len(read)):
+        if not first.optional and first.by_first.keys().isdisjoint(read[start]):
+            continue
         found = _fill(phrase.slots, 0, start, start, read)
         if found is not None and (not phrase.ends or found[0] == len(read)):
             hit = Hit(phrase, start, *found)
@@ -250,7 +264,7 @@ def _fill(slots: tuple[Slot, ...], slot: int, place: int, first: int, read: list
     latest = place if place == first else place + here.gap
     best: tuple[int, bool] | None = None
     for start in range(place, min(latest, len(read) - 1) + 1):
-        for filling in here.fillings:
+        for filling in here.at(read[start]):
             end = start + len(filling)
             if end > len(read) or not all(number in read[start + offset] for offset, number in enumerate(filling)):
                 continue
@@ -285,12 +299,21 @@ def _compile(label: str, source: str, sets: Mapping[str, Sequence[str]], vocabul
             case _:
                 optional = word.endswith("?")
                 fillings = tuple(tuple(vocabulary.number(term) for term in filling) for filling in _fillings(word.rstrip("?"), sets, source))
-                slots.append(Slot(fillings, optional, gap))
+                slots.append(Slot(fillings, optional, gap, _by_first(fillings)))
                 gap = GAP
     if all(slot.optional for slot in slots):
         raise PhraseError(f"a phrase must have a word that may not be missing (got {source})")
     single = len(slots) == 1 and all(len(filling) == 1 for filling in slots[0].fillings)
-    return Phrase(label, source, tuple(slots), starts, ends, single)
+    needs = tuple(frozenset(slot.by_first) for slot in slots if not slot.optional)
+    return Phrase(label, source, tuple(slots), needs, starts, ends, single)
+
+
+def _by_first(fillings: Iterable[tuple[int, ...]]) -> dict[int, tuple[tuple[int, ...], ...]]:
+    """Return the sequences by their first word."""
+    found: dict[int, list[tuple[int, ...]]] = {}
+    for filling in fillings:
+        found.setdefault(filling[0], []).append(filling)
+    return {number: tuple(each) for number, each in found.items()}
 
 
 def _fillings(word: str, sets: Mapping[str, Sequence[str]], source: str) -> list[tuple[str, ...]]:
