@@ -35,8 +35,8 @@ def lift(draft: Draft) -> bool:
         draft.secret = True
         return True
     if inbound.kind not in {InboundKind.EDITED, InboundKind.CHOICE}:
-        line = cover_line(service, inbound.hint, cover.channel)
-        book.send(Letter(cover.channel, cover.address, line, once=True, urgent=True, created_at=draft.now))
+        line = cover_line(service, inbound.hint, inbound.channel)
+        book.send(Letter(inbound.channel, inbound.address, line, once=True, urgent=True, created_at=draft.now))
     return False
 
 

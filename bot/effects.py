@@ -158,7 +158,7 @@ def _leave(draft: Draft, *, receipt: bool = False, last_line: bool = False, cove
         settings = draft.service.settings
         salt = _cover_salt(draft, session.epoch)
         chosen = session.secret_hash or leaving.hash_word(salt, fold(settings.way_back_word))
-        book.cover = Cover(channel, address, salt, chosen, now + settings.cover_days * DAY)
+        book.cover = Cover(salt, chosen, now + settings.cover_days * DAY)
 
 
 def _set_secret(draft: Draft) -> None:

@@ -57,9 +57,9 @@ def say_last(book: Book, text: str, *, channel: ChannelKind, address: str, now: 
     book.add(Kind.OUTBOX, Letter(channel, address, text, once=True, urgent=True, created_at=now))
 
 
-def hear_no_more(book: Book, now: float, *, channel: ChannelKind, address: str) -> None:
+def hear_no_more(book: Book, now: float) -> None:
     """Send nothing at all from now on, until START. A cover that is up stays behind it: two words must not lift what one guards."""
-    cover = book.cover or Cover(channel, address, "", "", now)
+    cover = book.cover or Cover("", "", now)
     book.cover = replace(cover, silent=True, until=now + OPT_OUT_DAYS * DAY)
 
 
@@ -69,7 +69,7 @@ def leave_silently(book: Book, inbound: Inbound, closes: list[tuple[str, Outcome
         closes.append((book.session.case.id, Outcome.LEFT))
     forget(book, now, channel=inbound.channel, address=inbound.address)
     if inbound.kind is InboundKind.OPT_OUT:
-        hear_no_more(book, now, channel=inbound.channel, address=inbound.address)
+        hear_no_more(book, now)
 
 
 def redact_later(book: Book, channel: ChannelKind, address: str, ids: tuple[str, ...], now: float, *, after_seconds: float = 0.0) -> None:

@@ -65,10 +65,8 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The bot plays dead for this person: until the way-back word, or `until`."""
+    """The bot plays dead for this person: until the way-back word, or `until`. It outlives the session by days, so: hashes, no address."""
 
-    channel: ChannelKind
-    address: str
     salt: str
     word_hash: str
     until: float

@@ -146,6 +146,15 @@ class Search:
         finally:
             engine.dispose()
 
+    def add(self, other: Search) -> None:
+        """Take over what another search looked at and found."""
+        for place, tally in other.tallies.items():
+            mine = self.tallies.setdefault(place, Tally())
+            mine.files += tally.files
+            mine.bytes += tally.bytes
+        self.finds |= other.finds
+        self.unread |= other.unread
+
     def found(self, *places: str) -> set[Canary]:
         """Return the canaries that were found in these places, in all when none is named."""
         return {find.canary for place, _, find in self.finds if not places or place in places}

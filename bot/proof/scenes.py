@@ -187,7 +187,8 @@ async def rubbish(stage: Stage) -> None:
     chat = {"id": int(stage.aviary.number("a group's id", 15)), "type": "supergroup", "title": word("a group's name")}
     message = {"message_id": 1, "chat": chat, "date": 1, "text": word("in a group")}
     for update in (
-        {"message": message}, {"channel_post": message}, {"poll": {"question": word("a poll")}}, {word("an unknown kind"): {"text": word("in it")}},
+        {"message": message}, {"channel_post": message}, {"poll": {"question": word("a poll")}},
+        {word("an unknown kind"): {"text": word("in it")}},
         {"message": {"message_id": word("an id that is none"), "chat": {"id": 1, "type": "private"}, "text": word("beside it")}},
         {"message": {"message_id": 1, "chat": {"id": word("a chat that is none"), "type": "private"}, "text": [word("a list")]}},
         {"callback_query": {"id": word("a query"), "data": word("its data"), "message": word("its message")}},
