@@ -20,7 +20,7 @@ from dataclasses import replace
 from flows import alarms, brief, live, news, shown
 from flows.answers import agreed_word, leaves, means, pick
 from flows.definition import FlowKind, Library, ReaderKind
-from flows.directory.countries import read_country, read_language
+from flows.directory.countries import names_country, read_country, read_language
 from flows.ports import Texts
 from flows.values import MAX_MISSES, Exit, Found, Heard, HeardKind, Hush, Mode, SetSecret, State, Step, UseLanguage
 from flows.walk import OPENING, PENDING, Walk
@@ -83,7 +83,10 @@ def _hear_text(walk: Walk, texts: Texts, heard: Heard) -> None:
 
 
 def _answers_plainly(walk: Walk, texts: Texts, heard: Heard) -> bool:
-    """Say whether the message is a plain answer to the present question: a label as it was offered, or its number."""
+    """Say whether the message is a plain answer to the present question: a label as offered, its number, or the name that was asked for."""
+    reader = walk.node.reader if walk.node is not None else None
+    if reader is not None and reader.kind is ReaderKind.COUNTRY and names_country(heard.text):
+        return True
     return pick(walk.offered(), texts, heard) is not None
 
 

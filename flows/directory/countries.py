@@ -73,6 +73,11 @@ def read_country(text: str) -> str:
     return inside.pop() if len(inside) == 1 else ""
 
 
+def names_country(text: str) -> bool:
+    """Say whether the whole text is the name of a country and nothing else."""
+    return _plain(text) in _names()
+
+
 def read_language(text: str, served: Iterable[str]) -> str:
     """Return the served tag that the text names (in any language, or by its code), "" if none."""
     plain = _plain(text)
