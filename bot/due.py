@@ -45,15 +45,15 @@ def lapse(draft: Draft) -> Heard | None:
     for key, letter in book.letters():
         if letter.held and _letter_due(book.session, letter) <= now:
             drop_letter(book, key.id, letter)
+    late = [key for key, line in book.relays() if line.at + RELAY_SECONDS <= now]
+    for key in late:
+        book.remove(key)
     session = book.session
     if session is None:
         return None
     if _session_ends(draft.service.settings, session) <= now:
         _end_session(draft, session)
         return None
-    late = [key for key, line in book.relays() if line.at + RELAY_SECONDS <= now]
-    for key in late:
-        book.remove(key)
     return Heard(HeardKind.UNDELIVERED, language=session.language) if late else None
 
 

@@ -53,18 +53,20 @@ async def deliver_next(service: Service, person: PersonKey, loaded: Loaded) -> b
 
 
 def _first_due(book: Book, now: float) -> tuple[RowKey, Job | EraseJob | Letter] | None:
-    """Return what is to be done now. A job or a letter that waits holds back what was decided after it; a deletion holds back nothing."""
+    """Return what is to be done now. A job or letter that waits holds back those decided after it, never a deletion."""
+    blocked = False
     rows: list[tuple[RowKey, Job | EraseJob | Letter]] = [*book.jobs(), *book.erases(), *book.letters()]
     for key, value in sorted(rows, key=lambda pair: pair[0].id):
         match value:
             case EraseJob():
                 if value.next_at <= now:
                     return key, value
-            case Job():
-                return (key, value) if value.not_before <= now else None
-            case Letter():
-                if not value.held:
-                    return (key, value) if value.not_before <= now else None
+            case Letter() if value.held:
+                pass
+            case Job() | Letter():
+                if not blocked and value.not_before <= now:
+                    return key, value
+                blocked = True
     return None
 
 
