@@ -50,12 +50,14 @@ class Instance:
     bind: str = ""
     staff_bind: str = ""
     process: Process | None = None
+    _ports: list[socket.socket] = field(default_factory=list)
     _readers: list[asyncio.Task[None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for name in ("home", "temporary", "work", "user"):
             (self.root / name).mkdir(mode=0o700)
-        self.bind, self.staff_bind = (f"127.0.0.1:{port}" for port in _free_ports(2))
+        self._ports = [_reserve_port(), _reserve_port()]
+        self.bind, self.staff_bind = (f"127.0.0.1:{port.getsockname()[1]}" for port in self._ports)
 
     @property
     def home(self) -> Path:
@@ -143,6 +145,11 @@ class Instance:
         except TimeoutError:
             await self.kill()
 
+    def let_go(self) -> None:
+        """Let go of the ports."""
+        for port in self._ports:
+            port.close()
+
     def forget_ram(self) -> None:
         """Do what a reboot does to memory."""
         if self.ram is not None:
@@ -167,10 +174,9 @@ class Instance:
             self.printed += chunk
 
 
-def _free_ports(count: int) -> list[int]:
-    """Return ports that nobody listens on now."""
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in held]
-    for each in held:
-        each.close()
-    return ports
+def _reserve_port() -> socket.socket:
+    """Bind a port without listening: nobody else is given it while the instance is down, and the instance can still listen on it."""
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", 0))
+    return held

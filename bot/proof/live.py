@@ -46,7 +46,7 @@ async def search_live(settings: Settings, out: TextIO, lines: Iterable[str]) -> 
     choice = choose(settings.volatile_url, home=settings.home)
     folder = choice.folder if choice.folder and choice.folder.is_dir() else None
     pid = holder(folder / "lock") if folder else 0
-    since = started_at(pid) if pid else time.time() - 86_400
+    since = started_at(pid) if pid else time.time() - 3600
     own = tuple({settings.home.resolve(), settings.keys.resolve()})
     await asyncio.to_thread(look_at_disk, search, Where(own, folder, settings.records_url, pid, since))
     if folder:

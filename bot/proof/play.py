@@ -200,6 +200,7 @@ async def _open_play(out: TextIO, program: tuple[str, ...]) -> AsyncIterator[Pla
         root = Path(tempfile.mkdtemp(prefix="proof-"))
         stack.callback(shutil.rmtree, root, ignore_errors=True)
         instance = Instance(root, stand_ins, program)
+        stack.callback(instance.let_go)
         stack.callback(instance.forget_ram)
         stack.push_async_callback(instance.kill)
         hooks = Webhooks(instance, stand_ins, aviary)
