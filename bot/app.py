@@ -89,17 +89,23 @@ async def open_service(
 
 
 def build_channels(settings: Settings, clock: Clock, pager: Pager) -> dict[ChannelKind, Channel]:
-    """Return the channels that have credentials, or simulated phones for the demo."""
+    """Return the channels that have credentials, or simulated phones for the demo.
+
+    Raises: SettingsError when a token, a sender or an address cannot be right.
+    """
     if settings.demo:
         return {kind: Simulator(kind) for kind in ChannelKind}
     found: dict[ChannelKind, Channel] = {}
-    for kind in settings.channels:
-        if kind is ChannelKind.TELEGRAM:
-            found[kind] = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_base)
-        else:
-            found[kind] = BudgetedSms(
-                build_sms(settings), clock, budget_parts=settings.sms_daily_budget, countries=settings.sms_countries, alarm=pager.page
-            )
+    try:
+        for kind in settings.channels:
+            if kind is ChannelKind.TELEGRAM:
+                found[kind] = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_base)
+            else:
+                found[kind] = BudgetedSms(
+                    build_sms(settings), clock, budget_parts=settings.sms_daily_budget, countries=settings.sms_countries, alarm=pager.page
+                )
+    except ValueError as error:
+        raise SettingsError((str(error),)) from None
     return found
 
 

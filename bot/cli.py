@@ -45,9 +45,13 @@ def main() -> None:
 @app.command()
 def serve() -> None:
     """Run the whole service: webhooks, worker, desk."""
+    from bot.refusals import refuse_at_once
+
+    settings = _settings()
+    _run(refuse_at_once(settings))
     from bot.serve import serve as run
 
-    _run(run(_settings()))
+    _run(run(settings))
 
 
 @app.command()

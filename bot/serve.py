@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Coroutine
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 import structlog
@@ -29,17 +29,21 @@ from bot.demo import Demo
 from bot.desk_line import DeskLine
 from bot.ids import person_key
 from bot.inbox import accept
-from bot.logs import forbid_core_dumps, watch_loop
+from bot.logs import watch_loop
 from bot.ports import ChannelKind, StoreFullError, StoreLostError
+from bot.refusals import desk_origins, listen, refuse_at_once
 from bot.rounds import make_rounds
 from bot.service import Service
-from bot.settings import OperatorError, Settings, SettingsError, split_bind
-from bot.stores.ram import unencrypted_swaps
+from bot.settings import OperatorError, Settings, split_bind
+from bot.stores.ram import RamFolderError
+from bot.stores.seals import KeyFolderError
 from bot.web import make_web
 from bot.worker import Worker
 from escalation.desk.app import make_desk
 from escalation.desk.settings import DeskSettings
-from locales.texts import FALLBACK
+from escalation.hours import HoursError
+from escalation.ports import RecordsLostError, RecordsRefusedError
+from locales.texts import FALLBACK, TextsError
 
 RECONCILE_SECONDS = 300.0
 """How often Twilio's copies are compared with what we know."""
@@ -47,18 +51,11 @@ RECONCILE_SECONDS = 300.0
 ISO_639_1 = 2
 """Letters of a language that Telegram can be told a text for."""
 
-GRACE_SECONDS = 5
-"""How long open pages may take to end on the way down."""
+UNKNOWN_BOT_REMEDY = "Telegram does not take the token; copy QUIETLINE_TELEGRAM_TOKEN from BotFather again"
+ADDRESS_REMEDY = "Telegram does not take the address; correct QUIETLINE_PUBLIC_URL"
 
-
-def refuse_unsafe_machine(settings: Settings) -> None:
-    """See that words cannot reach a disk behind our back.
-
-    Raises: SettingsError when swap is not encrypted and real channels are on.
-    """
-    forbid_core_dumps()
-    if settings.channels and not settings.allow_swap and (swaps := unencrypted_swaps()):
-        raise SettingsError((f"swap is not encrypted ({len(swaps)} area): turn it off or encrypt it, or set QUIETLINE_ALLOW_SWAP=1",))
+GRACE_SECONDS = 3
+"""How long what is under way may take to end on the way down, and then open pages: both together stay under the 10 s of containers."""
 
 
 def _announce(line: str) -> None:
@@ -70,12 +67,13 @@ def _announce(line: str) -> None:
 async def serve(settings: Settings, *, announce: Callable[[str], object] = _announce) -> None:
     """Serve until SIGTERM or SIGINT. `announce` prints the addresses.
 
-    Raises: SettingsError.
+    Raises: OperatorError, SettingsError.
     """
-    refuse_unsafe_machine(settings)
+    await refuse_at_once(settings)
     watch_loop(asyncio.get_running_loop())
     async with AsyncExitStack() as stack:
-        service = await stack.enter_async_context(open_service(settings))
+        doors = [stack.enter_context(listen(name, bind)) for name, bind in (("BIND", settings.bind), ("STAFF_BIND", settings.staff_bind))]
+        service = await stack.enter_async_context(open_or_refuse(settings))
         worker = Worker(service)
         demo = Demo(service) if settings.demo else None
         if demo:
@@ -87,7 +85,7 @@ async def serve(settings: Settings, *, announce: Callable[[str], object] = _anno
         stopping = asyncio.Event()
         for signal_number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(signal_number, stopping.set)
-        tasks += [asyncio.create_task(server.serve()) for server in servers]
+        tasks += [asyncio.create_task(server.serve(sockets=[door])) for server, door in zip(servers, doors, strict=True)]
         for line in demo.lines() if demo else (f"desk: http://{settings.staff_bind}/desk/",):
             announce(line)
         ended = asyncio.create_task(stopping.wait())
@@ -97,7 +95,8 @@ async def serve(settings: Settings, *, announce: Callable[[str], object] = _anno
             demo.stop()
         for server in servers:
             server.should_exit = True
-        await worker.stop()
+        with suppress(TimeoutError):  # a send that hangs is repeated after the next start
+            await asyncio.wait_for(worker.stop(), GRACE_SECONDS)
         await asyncio.wait(tasks[-len(servers) :], timeout=GRACE_SECONDS)
         failed = [task for task in tasks if task.done() and not task.cancelled() and task.exception()]
         for task in tasks:
@@ -107,11 +106,25 @@ async def serve(settings: Settings, *, announce: Callable[[str], object] = _anno
             raise failed[0].exception() or AssertionError
 
 
+@asynccontextmanager
+async def open_or_refuse(settings: Settings) -> AsyncIterator[Service]:
+    """Open the service; what a part refuses is told as an operator can mend it.
+
+    Raises: OperatorError.
+    """
+    async with AsyncExitStack() as stack:
+        try:
+            service = await stack.enter_async_context(open_service(settings))
+        except (RamFolderError, KeyFolderError, RecordsRefusedError, RecordsLostError, StoreLostError, HoursError, TextsError) as error:
+            raise OperatorError(str(error)) from None
+        yield service
+
+
 def make_staff_web(service: Service, demo: Demo | None) -> FastAPI:
     """Return the desk with the metrics beside it."""
     settings = service.settings
     desk_settings = DeskSettings(
-        origins=(settings.staff_url or f"http://{settings.staff_bind}",),
+        origins=desk_origins(settings),
         languages=service.texts.languages,
         frames=(f"http://{settings.bind}",) if demo else (),
     )
@@ -170,7 +183,10 @@ async def _run_telegram(service: Service, channel: TelegramChannel) -> None:
             await asyncio.Event().wait()
         await telegram_setup.keep_trying(lambda: telegram_setup.use_polling(channel.bot))
         await poll(channel, lambda inbound: accept(service, inbound), clock=service.clock)
-    except (telegram_setup.TelegramSetupError, PollStoppedError) as error:
+    except telegram_setup.TelegramSetupError as error:
+        remedy = ADDRESS_REMEDY if error.code == "bad_request" else UNKNOWN_BOT_REMEDY
+        raise OperatorError(f"{error}; {remedy}") from None
+    except PollStoppedError as error:
         raise OperatorError(str(error)) from None
     finally:
         profile.cancel()
@@ -219,6 +235,15 @@ async def is_live(service: Service, address: str) -> bool:
     return bool(loaded.inbox) or Book(loaded).session is not None
 
 
+class _Server(uvicorn.Server):
+    """A server that leaves signals to the service: it would end itself first, and keep open pages waiting for a word that never comes."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take no signal."""
+        yield
+
+
 def _server(app: FastAPI, bind: str) -> uvicorn.Server:
     """Return a server without access log, server header or handlers of its own."""
     host, port = split_bind(bind)
@@ -234,6 +259,4 @@ def _server(app: FastAPI, bind: str) -> uvicorn.Server:
         lifespan="off",
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # the service has its own
-    return server
+    return _Server(config)
