@@ -6,8 +6,11 @@ Rules: one case waits at a time, so that "next" gives the one that the scene is 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
-from bot.proof.people import SmsPhone, TelegramPhone, until
+import httpx
+
+from bot.proof.people import SilenceError, SmsPhone, TelegramPhone, until
 from bot.proof.stage import Stage
 
 IDLE_SECONDS = 62.0
@@ -112,15 +115,18 @@ async def after_crash(stage: Stage) -> None:
         del stage.kept[name]
 
 
+async def keep_beating(stage: Stage) -> None:
+    """Keep the desk's page open on the live chat, also while the instance is down: a silent desk would lose the case."""
+    while True:
+        with suppress(SilenceError, httpx.HTTPError):
+            await stage.advocate.look(stage.cases["live"])
+        await asyncio.sleep(3)
+
+
 async def knock(stage: Stage, since: float, now: float) -> None:
     """Wait until the person in the live chat has been silent for too long, then answer: only a bland line may come."""
     live, case = stage.kept["live"], stage.cases["live"]
-    end = now + max(0.0, IDLE_SECONDS - (now - since))
-    loop = asyncio.get_running_loop()
-    start = loop.time()
-    while loop.time() - start < end - now:
-        await stage.advocate.look(case)
-        await asyncio.sleep(3)
+    await asyncio.sleep(max(0.0, IDLE_SECONDS - (now - since)))
     before = stage.sight.last(live)
     said = stage.aviary.word("held behind a knock, crash, live (Telegram)")
     await stage.advocate.reply(case, f"a number for you {said}")

@@ -20,7 +20,7 @@ from bot.proof.places import Search, Tally
 from bot.stores import open_volatile
 
 COMMON_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/run/user")  # noqa: S108 - searched, not used
-BUDGET_BYTES = 4 << 20
+BUDGET_BYTES = 1 << 20
 """What is searched in one look of a folder that everybody writes to."""
 
 PACKAGES = ("bot", "escalation", "flows", "locales", "nlu")

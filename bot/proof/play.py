@@ -62,8 +62,10 @@ class Play:
         await self.phase("every state without an advocate", self._play(scenes.WITHOUT_ADVOCATE))
         await self.phase("handoff, live chat and its ends", handoffs.live_chats(self.stage))
         await self.phase("words in flight", handoffs.words_in_flight(self.stage), at_rest=False)
+        beating = asyncio.create_task(handoffs.keep_beating(self.stage))
         await self.phase("killed and started again", self._crash())
         await self.phase("silence: expiry and the knock", self._end_silence())
+        beating.cancel()
         await self.phase("killed, memory gone, started again", self._reboot())
         await self.phase("everybody is gone", self._empty())
 
