@@ -104,8 +104,8 @@ async def test_a_claim_knocks_and_her_words_are_relayed(restarted):
     assert restarted.shown()[len(restarted.before) :] == [texts.text("en", "knock-line")]
     await talk.write("yes")
     assert restarted.shown()[-1] == texts.text("en", "person-claimed")
-    await talk.write("thank god, they are outside")
-    assert [line.body for line in (await desk.look(case.id)).incoming] == [b"thank god, they are outside"]
+    await talk.write("thank you, the blue house")
+    assert [line.body for line in (await desk.look(case.id)).incoming] == [b"thank you, the blue house"]
 
 
 async def test_it_was_with_an_advocate_and_is_in_the_queue_again(machine):
