@@ -47,10 +47,14 @@ def _check(tags: tuple[str, ...]) -> Iterator[Issue]:
         for trigger in Trigger:
             count = safety.counts.get((tag, trigger.value), 0)
             if count < MIN_PHRASES:
-                yield Issue(f"nlu/data/{tag}/safety.yml", tag, f"each trigger must have at least {MIN_PHRASES} phrases", f"{trigger}: {count}")
+                yield Issue(
+                    f"nlu/data/{tag}/safety.yml", tag, f"each trigger must have at least {MIN_PHRASES} phrases", f"{trigger}: {count}"
+                )
         for intent in INTENTS:
             if intent == OUT_OF_SCOPE or intent in MOVES:
                 continue
             count = intents.counts.get((tag, intent), 0)
             if count < MIN_INTENT_PHRASES:
-                yield Issue(f"nlu/data/{tag}/intents.yml", tag, f"each intent must have at least {MIN_INTENT_PHRASES} phrases", f"{intent}: {count}")
+                yield Issue(
+                    f"nlu/data/{tag}/intents.yml", tag, f"each intent must have at least {MIN_INTENT_PHRASES} phrases", f"{intent}: {count}"
+                )

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from nlu.finder import Finder, Hit
 from nlu.model import INTENTS, OUT_OF_SCOPE
 from nlu.normalise import normalise
-from nlu.phrases import Finder, Hit, PhraseError, Vocabulary
+from nlu.phrases import PhraseError, PhraseReader
 from nlu.romanised import Romanised, load_romanised
 from nlu.sources import DataError, lists
+from nlu.vocabulary import Vocabulary
 
 NOTHING_FOUND = 0.2
 """Confidence in `out_of_scope` when no phrase was found: it may be a need that the phrases miss."""
@@ -54,6 +56,7 @@ class PhraseClassifier:
         if table is not None and romanised is not None:
             self._romanised.append((table, romanised))
         sets = {key[1:]: words for key, words in entries.items() if key.startswith("$")}
+        readers = {id(finder): PhraseReader(finder.vocabulary, sets) for finder in (self._finder, romanised) if finder}
         for key, phrases in entries.items():
             name = key.strip("~?")
             finder = romanised if key.startswith("~") else self._finder
@@ -63,7 +66,7 @@ class PhraseClassifier:
                 raise DataError(f"nlu/data/{tag}/intents.yml: a key must be an intent or a $set, `~` only beside romanised.yml (got {key})")
             for phrase in phrases:
                 try:
-                    finder.add(f"{tag}:{key.lstrip('~')}", phrase, sets)
+                    finder.add(readers[id(finder)].read(f"{tag}:{key.lstrip('~')}", phrase))
                 except PhraseError as error:
                     raise DataError(f"nlu/data/{tag}/intents.yml, {key}: {error}") from None
             self.counts[tag, name] = self.counts.get((tag, name), 0) + len(phrases)

@@ -7,12 +7,16 @@ language that is.
 
 from __future__ import annotations
 
+import os
+import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 MIN_WORDS = 2
 """Fewer words than this switch nothing."""
@@ -70,11 +74,27 @@ class Languages:
 
     def __init__(self, tags: tuple[str, ...]) -> None:
         self.tags = tags
-        self._identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-        known = set(self._identifier.labels)
-        other_scripts = {tag for tags_ in _SCRIPT_LANGUAGES.values() for tag in tags_}
-        self._latin = frozenset(known - other_scripts)
-        self._known = known
+        self._detector: list[LanguageIdentifier | Exception] = []
+        self._loading = threading.Thread(target=self._load, name="language-model", daemon=True)
+        self._loading.start()
+        self._latin: frozenset[str] = frozenset()
+
+    def _load(self) -> None:
+        """Unpack the detector's model, half of the time to start, beside the reading of the phrases."""
+        try:
+            self._detector.append(_load_detector())
+        except Exception as error:  # handed to whoever waits
+            self._detector.append(error)
+
+    def ready(self) -> None:
+        """Wait until the detector is loaded. Must be called once before `tell`. Raises what loading it raised."""
+        self._loading.join()
+        detector = self._detector[0]
+        if isinstance(detector, Exception):
+            raise detector
+        self._identifier = detector
+        other_scripts = {tag for tags in _SCRIPT_LANGUAGES.values() for tag in tags}
+        self._latin = frozenset(set(detector.labels) - other_scripts)
 
     def served(self, hint: str) -> str:
         """Return the served tag for a hint (BCP 47, in any case), "" if it is not served."""
@@ -113,7 +133,12 @@ class Languages:
         best = max(served, key=lambda tag: served[tag])
         top = max(chances, key=lambda tag: chances[tag])
         known_words = max(votes.values(), default=0)
-        if top not in {base(tag) for tag in self.tags} and words >= MIN_WORDS_UNSERVED and chances[top] >= SURE_UNSERVED and 3 * known_words < words:
+        if (
+            top not in {base(tag) for tag in self.tags}
+            and words >= MIN_WORDS_UNSERVED
+            and chances[top] >= SURE_UNSERVED
+            and 3 * known_words < words
+        ):
             return Guess(stay, "" if stay and base(stay) not in self._latin and not self._clear(chances, top, served[best]) else top)
         if stay == best or (stay and words < MIN_WORDS):
             return Guess(stay)
@@ -146,6 +171,15 @@ class Languages:
     def _clear(self, chances: Mapping[str, float], top: str, best_served: float) -> bool:
         """Say whether the detector is far surer of `top` than of anything served: romanised text confuses it, so this is strict."""
         return chances[top] >= 0.95 and best_served < 0.01  # noqa: PLR2004 - seen on romanised Arabic: never above 0.9
+
+
+def _load_detector() -> LanguageIdentifier:
+    """Load the detector on one thread of the number library: it multiplies one small row, and a pool a core costs memory and time."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - only after the threads are set; costs a quarter second
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 _NOT_ARABIC = frozenset("پچژگکیەۆڕڵێټډړښځڅېۍٹڈڑںےۓھہ")

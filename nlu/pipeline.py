@@ -12,9 +12,9 @@ from nlu.intents import Classifier, PhraseClassifier
 from nlu.language import Guess, Languages
 from nlu.model import Alarm, Trigger, Understanding
 from nlu.normalise import Normal, normalise
-from nlu.phrases import FUZZY_LETTERS
 from nlu.safety import Safety
 from nlu.sources import chosen_tags, lists
+from nlu.vocabulary import FUZZY_LETTERS
 from nlu.words import Words, load_words
 
 HUMAN = "human"
@@ -29,12 +29,13 @@ class Pipeline:
 
     def __init__(self, tags: Collection[str] | None = None, classifier: Classifier | None = None) -> None:
         self.tags = chosen_tags(tags)
+        self.languages = Languages(self.tags)  # first: its model is unpacked beside the rest
         self.words: Words = load_words(self.tags)
-        self.languages = Languages(self.tags)
         self.safety = Safety(self.tags)
         self._phrases = PhraseClassifier(self.tags)
         self._classifier = classifier
         self._lexicon = {tag: _lexicon(tag) for tag in self.tags}
+        self.languages.ready()
 
     def __call__(self, text: str, hint: str = "") -> Understanding:
         """Return what `text` means. Never raises on any text."""

@@ -51,4 +51,6 @@ def load_romanised(tag: str) -> Romanised | None:
         raise DataError(f"nlu/data/{tag}/romanised.yml: `letters` must be a list of sound=letter, `digits` a list of digits")
     pattern = re.compile("|".join(re.escape(sound) for sound in sorted(letters, key=len, reverse=True)))
     sign = re.compile(rf"[a-z]+[{digits}][a-z0-9]*|[{digits}][a-z]{{2,}}[a-z0-9]*")
-    return Romanised(tag, letters, pattern, frozenset("".join(table.get("silent", ()))), sign, frozenset(fold(word) for word in table.get("words", ())))
+    return Romanised(
+        tag, letters, pattern, frozenset("".join(table.get("silent", ()))), sign, frozenset(fold(word) for word in table.get("words", ()))
+    )

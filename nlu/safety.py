@@ -8,12 +8,14 @@ deserve one gentle question rather than an alarm; `~` those in Latin letters of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from nlu.model import Alarm, Trigger
-from nlu.phrases import Finder, PhraseError, Vocabulary
+from nlu.finder import Finder
+from nlu.phrases import PhraseError, PhraseReader
 from nlu.romanised import Romanised, load_romanised
 from nlu.sources import DataError, lists
+from nlu.vocabulary import Vocabulary
 
 HARMLESS = "harmless"
 _ROMANISED, _DOUBTFUL = "~", "?"
@@ -40,21 +42,24 @@ class Safety:
         if table is not None and romanised is not None:
             self._romanised.append((table, romanised))
         sets = {key[1:]: words for key, words in entries.items() if key.startswith("$")}
+        readers = {id(finder): PhraseReader(finder.vocabulary, sets) for finder in (self._finder, romanised) if finder}
         for key, phrases in entries.items():
             if key.startswith("$"):
                 continue
             name = key.strip(_ROMANISED + _DOUBTFUL)
             finder = romanised if key.startswith(_ROMANISED) else self._finder
             if finder is None or (name != HARMLESS and name not in _TRIGGERS):
-                raise DataError(f"nlu/data/{tag}/safety.yml: keys are triggers, harmless and $sets, `~` only beside romanised.yml (got {key})")
+                raise DataError(
+                    f"nlu/data/{tag}/safety.yml: keys are triggers, harmless and $sets, `~` only beside romanised.yml (got {key})"
+                )
             for phrase in phrases:
-                self._add(tag, finder, key.lstrip(_ROMANISED), phrase, sets)
+                self._add(tag, finder, readers[id(finder)], key.lstrip(_ROMANISED), phrase)
             if name != HARMLESS:
                 self.counts[tag, name] = self.counts.get((tag, name), 0) + len(phrases)
 
-    def _add(self, tag: str, finder: Finder, label: str, phrase: str, sets: Mapping[str, Sequence[str]]) -> None:
+    def _add(self, tag: str, finder: Finder, reader: PhraseReader, label: str, phrase: str) -> None:
         try:
-            finder.add(f"{tag}:{label}", phrase, sets, harmless=label == HARMLESS)
+            finder.add(reader.read(f"{tag}:{label}", phrase), harmless=label == HARMLESS)
         except PhraseError as error:
             raise DataError(f"nlu/data/{tag}/safety.yml, {label}: {error}") from None
 
