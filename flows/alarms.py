@@ -69,7 +69,14 @@ def begin_again(walk: Walk) -> None:
 
 def sound(walk: Walk, triggers: tuple[str, ...]) -> None:
     """Open a case for all triggers and enter the flow of the most pressing one."""
+    owe(walk, triggers[1:])
     walk.open(walk.library.alarms.get(triggers[0], "person"), triggers)
+
+
+def owe(walk: Walk, unsaid: tuple[str, ...]) -> None:
+    """Note that the limits for a child are still to be said, where something more pressing is said first. `person/asked` says them."""
+    if "child" in unsaid:
+        walk.set(limits="owed")
 
 
 def note(walk: Walk, triggers: tuple[str, ...]) -> None:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from flows.definition import Choice
+from flows.definition import Choice, Do
 from flows.ports import Texts
 from flows.values import Heard
 from locales import digits, fold
@@ -49,9 +49,10 @@ def pick(choices: Sequence[Choice], texts: Texts, heard: Heard) -> int | None:
 
 
 def means(choices: Sequence[Choice], intent: str) -> int | None:
-    """Return the place of the choice that says what the intent says (`do-menu`: menu), None if none does."""
+    """Return the place of the choice that says what the intent says (`do-menu`: menu), None if none does. "Yes" means the guess."""
     labels = SAME.get(intent, ()) or (f"do-{intent.replace('_', '-')}",)
-    return next((place for place, choice in enumerate(choices) if choice.label in labels), None)
+    said = (place for place, choice in enumerate(choices) if choice.label in labels or (intent == "yes" and choice.do is Do.GUESS))
+    return next(said, None)
 
 
 def agreed_word(text: str, texts: Texts, words: str) -> str:

@@ -34,6 +34,7 @@ def hear(walk: Walk, heard: Heard, *, alone: bool) -> None:
     if not walk.state.brief:
         walk.go_brief()
     if raised:
+        alarms.owe(walk, raised)
         walk.set(**{PENDING: f"brief:{','.join((*raised, 'watched') if watched else raised)}"})
         walk.effects.append(Query("staffed"))
         return

@@ -43,7 +43,7 @@ def card_flow(source: Source) -> tuple[Flow, dict[str, Fact]]:
         nodes |= _screens(topic, screens, Choice(source.text(step.get("label"), "next_step.label"), Target(flow, node), sets=sets))
     choices.append(Choice("do-menu", Target("menu", "")))
     say = source.text(fields.get("say"), "say")
-    nodes["topics"] = Node("topics", says=(Line(say),), choices=tuple(choices))
+    nodes["topics"] = Node("topics", says=(Line(say),), choices=tuple(choices), again=Line(say))
     return Flow(f"rights_{country}", FlowKind.MAIN, "topics", nodes, resumes=True), facts
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flows.check_turns import check_turns
 from flows.check_walk import walk_states
-from flows.definition import Library
+from flows.definition import GUESSED, Library
 from flows.load import targets
 from flows.walk import HOME, OPENING
 from locales import Texts, fold
@@ -71,7 +71,8 @@ def check(library: Library, texts: Texts, languages: Sequence[str]) -> Checked:
 
 def said(library: Library) -> frozenset[str]:
     """Return the ids of all texts that can be said or offered."""
-    lines = (line.text for flow in library.flows.values() for node in flow.nodes.values() for line in node.says)
+    nodes = [node for flow in library.flows.values() for node in flow.nodes.values()]
+    lines = (line.text for node in nodes for line in (*node.says, *filter(None, [node.again])))
     return frozenset(lines) | library.labels | frozenset(SAID_BY_CODE)
 
 
@@ -145,7 +146,7 @@ def _answer_words(library: Library, texts: Texts, languages: Sequence[str]) -> I
                 yield Issue("flows", tag, "no choice may be a word that a carrier swallows", label)
         for flow in library.flows.values():
             for node in flow.nodes.values():
-                shown = [fold(texts.text(tag, choice.label)) for choice in node.choices]
+                shown = [fold(texts.text(tag, choice.label)) for choice in node.choices if choice.label != GUESSED]
                 if len(set(shown)) != len(shown):
                     yield Issue(f"{flow.name}/{node.name}", tag, "the choices of a question must differ", str(len(shown)))
     for tag in languages:

@@ -43,7 +43,7 @@ from flows.values import (
 MAX_STATES = 400_000
 """More than this means that flows multiply without bound: an issue, not a longer wait."""
 
-TOLD_APART = ("country", "consent", "lost", "page", "more", "pending")
+TOLD_APART = ("country", "consent", "lost", "limits", "page", "more", "pending")
 """Slots that some node branches on. `need` and `guess` only go into a query or name a flow; `words` and `channel` are tried beside."""
 
 Turn = tuple[Effect, ...]
@@ -142,6 +142,7 @@ def _signs() -> Iterator[Heard]:
     for trigger in (*ORDER, "watched", "other_person"):
         yield Heard(HeardKind.TEXT, text="sign", triggers=(trigger,))
     yield Heard(HeardKind.TEXT, text="sign", triggers=("danger", "watched"))
+    yield Heard(HeardKind.TEXT, text="sign", triggers=("danger", "child"))
 
 
 def _events() -> Iterator[Heard]:

@@ -44,6 +44,9 @@ class Do(StrEnum):
 RETURN = "@return"
 """Target: back to whoever waits, or the menu."""
 
+GUESSED = "@guess"
+"""Label: the one under which the intent that was guessed is known (`Hearing.label`)."""
+
 AGAIN = "@again"
 """Target: the question that was asked before this one was put in between."""
 
@@ -62,7 +65,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to offer. Picked by its number, its label in any language, or an intent of the same name (`do-menu`: menu)."""
+    """One answer to offer. Picked by its number, its label in any language, or an intent of the same name (`do-menu`: menu).
+
+    The label `GUESSED` stands for the label of what was guessed; without a guess the choice is not offered.
+    """
 
     label: str
     to: Target | None = None
@@ -134,6 +140,7 @@ class Node:
     resume: Target | None = None  # where to come back to after an interruption; None: here
     waits: bool = False  # stands without a question: an advocate has the conversation, or something is still to be told
     otherwise: Target | None = None  # where a text goes that means nothing here; None: it counts as a miss
+    again: Line | None = None  # the question, said once more after a misunderstanding; None: what is read for, or nothing
 
     @property
     def rests(self) -> bool:
@@ -143,10 +150,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """Where an intent leads, and which slots it fills on the way."""
+    """Where an intent leads, and which slots it fills. `label`: what it is called when it is only a guess; "" is never guessed."""
 
     to: Place
     sets: Mapping[str, str] = field(default_factory=dict)
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +200,9 @@ class Library:
     @property
     def labels(self) -> frozenset[str]:
         """The ids of all choices; those of the languages are made from their tags."""
-        return frozenset(choice.label for flow in self.flows.values() for node in flow.nodes.values() for choice in node.choices)
+        offered = {choice.label for flow in self.flows.values() for node in flow.nodes.values() for choice in node.choices}
+        guessed = {hearing.label for hearing in self.hearings.values() if hearing.label}
+        return frozenset(offered - {GUESSED} | guessed)
 
     def start(self, flow: str) -> Place:
         """Return the first place of a flow that exists."""

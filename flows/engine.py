@@ -146,7 +146,7 @@ def _hear_meaning(walk: Walk, heard: Heard) -> None:
         _go(walk, heard.intent)
     elif not walk.state.flow:
         walk.enter(OPENING)
-    elif heard.intent in walk.library.hearings and not acts:
+    elif (guess := walk.library.hearings.get(heard.intent)) is not None and guess.label and not acts:
         _miss(walk, guess=heard.intent)
     else:
         _miss(walk)
@@ -206,7 +206,7 @@ def _miss(walk: Walk, guess: str = "") -> None:
     elif misses == 1 or walk.place == OPENING:
         if walk.place != OPENING:
             walk.say("sys-miss")
-        walk.offer_again()
+        walk.offer_again(asked=True)
     else:
         walk.enter(("lost", "choose"))
     walk.state = replace(walk.state, misses=misses)

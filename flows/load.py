@@ -36,7 +36,7 @@ from flows.directory.emergency import load_emergency
 from flows.source import Fault, LibraryError, Source
 
 FLOW_FIELDS = {"flow", "kind", "start", "resumes", "hears", "triggers", "nodes"}
-NODE_FIELDS = {"say", "set", "choices", "languages", "read", "then", "find", "go", "do", "next", "resume", "waits", "otherwise"}
+NODE_FIELDS = {"say", "set", "choices", "languages", "read", "then", "find", "go", "do", "next", "resume", "waits", "otherwise", "again"}
 CHOICE_FIELDS = {"label", "to", "do", "set", "only"}
 ARGUMENTS = {"number", "staff"}
 """What a text can be given by name: the emergency number of the person's country; whether staff are `here` or `away`."""
@@ -124,10 +124,15 @@ class _FlowReader:
         for intent, value in self._source.mapping(node, "hears").items():
             if intent in self._hearings:
                 self._source.fault(value, f"hears.{intent}", "heard by one flow", "a second one")
-            fields = self._source.mapping(value, f"hears.{intent}", {"to", "set"}) if isinstance(value, yaml.MappingNode) else {"to": value}
+            fields = (
+                self._source.mapping(value, f"hears.{intent}", {"to", "set", "label"})
+                if isinstance(value, yaml.MappingNode)
+                else {"to": value}
+            )
             to = self._source.text(fields["to"], f"hears.{intent}.to") if "to" in fields else start
             sets = self._source.texts(fields["set"], f"hears.{intent}.set") if "set" in fields else {}
-            self._hearings[intent] = Hearing((flow, to), sets)
+            label = self._source.text(fields["label"], f"hears.{intent}.label") if "label" in fields else ""
+            self._hearings[intent] = Hearing((flow, to), sets, label)
             self._lines[f"hears.{intent}", to] = (self._source, value)
 
     def _node(self, flow: str, name: str, node: yaml.Node) -> Node:
@@ -152,6 +157,7 @@ class _FlowReader:
             resume=self._target(fields.get("resume"), f"{name}.resume"),
             waits="waits" in fields and source.word(fields["waits"], f"{name}.waits", {"true", "false"}) == "true",
             otherwise=self._target(fields.get("otherwise"), f"{name}.otherwise"),
+            again=self._line(name, fields["again"]) if "again" in fields else None,
         )
         onward = [built.rests, built.search is not None, built.branch is not None, built.next is not None, built.do is not None]
         if not any(onward):

@@ -26,7 +26,7 @@ def hear(walk: Walk, kind: HeardKind) -> None:
             walk.say("person-closed")
         case HeardKind.LAPSED:
             walk.state = State(slots=walk.kept(), brief=brief)
-            walk.set(consent="")
+            walk.set(consent="", limits="")
             walk.state = replace(walk.state, flow="opening", node="lapsed")
         case HeardKind.UNDELIVERED:
             walk.say("brief-ok" if brief else "not-delivered")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from flows.definition import FlowKind, Library, Place
 from flows.values import State
 
-KEPT = ("country", "consent", "words", "channel")
+KEPT = ("country", "consent", "words", "channel", "limits")
 """Slots that outlive a flow. All else is dropped when another begins."""
 
 

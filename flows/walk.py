@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from flows.definition import (
     AGAIN,
+    GUESSED,
     MAX_CHOICES,
     RETURN,
     Choice,
@@ -141,13 +142,14 @@ class Walk:
             self.enter(self.place, opened=True)
             self.state = replace(self.state, misses=misses)
 
-    def offer_again(self) -> None:
-        """Offer the answers of the present question again, without all that was said before it: the person has that on the screen."""
+    def offer_again(self, *, asked: bool = False) -> None:
+        """Offer the answers again, without what was said before them: the person has that on the screen. `asked`: the question too."""
         node = self.node
         if node is None or self.place == OPENING or (node.waits and not self.offered()):
             return self.ask_again()
-        if node.reader is not None and node.says:
-            self._line(node.says[-1])
+        question = node.says[-1] if node.reader is not None and node.says else node.again if asked else None
+        if question is not None:
+            self._line(question)
         if labels := tuple(choice.label for choice in self.offered()):
             self.effects.append(Offer(labels))
         return None
@@ -191,9 +193,17 @@ class Walk:
         node = self.node
         if node is None:
             return ()
-        own = [choice for choice in node.choices if choice.only is None or self.slot(choice.only[0]) == choice.only[1]]
+        own = [self._named(choice) for choice in node.choices if choice.only is None or self.slot(choice.only[0]) == choice.only[1]]
+        own = [choice for choice in own if choice.label]
         tongues = self.languages[: MAX_CHOICES - len(own)] if node.languages else ()
         return (*(Choice(f"language-{tag}", Target("", RETURN)) for tag in tongues), *own)
+
+    def _named(self, choice: Choice) -> Choice:
+        """Return a choice with its label: a guess is called what it is, so that the person sees what was guessed."""
+        if choice.label != GUESSED:
+            return choice
+        hearing = self.library.hearings.get(self.slot("guess"))
+        return replace(choice, label=hearing.label if hearing else "")
 
     def act(self, choice: Choice) -> None:
         """Do what a choice says."""
@@ -239,7 +249,7 @@ class Walk:
                 self.set(consent="asked")
             case Do.DROP_CASE:
                 self.effects.append(DropCase())
-                self.set(consent="")
+                self.set(consent="", limits="")
                 self.state = replace(self.state, mode=Mode.TALK)
             case Do.HUSH:
                 self.effects.append(Hush())

@@ -3,9 +3,13 @@
 
 do-need-place = مكان للنوم
 do-need-law = استشارة في القانون
-do-need-talk = من أتحدث معه
+do-need-talk = أحد أتحدث معه
 do-need-work = العمل والأجر
 do-need-any = خط هاتف
+# status: drafted
+do-need-doctor = البحث عن طبيب
+# status: drafted
+do-need-basics = البحث عن طعام وملابس
 do-other-country = بلد آخر
 do-try-again = محاولة أخرى
 
@@ -39,5 +43,5 @@ find-service = الاسم: { $name }، الهاتف: { $phone }. { $answers ->
        *[no] ، تجربة
     })
 find-none = ليس عندي رقم تأكدنا منه لهذا في هذا البلد. قد يعرف شخص هنا رقما.
-    .sms = ليس عندي رقم تأكدنا منه لذلك هنا.
+    .sms = ليس عندي رقم تأكدنا منه لذلك في هذا البلد.
 find-failed = عذرا، لم أتمكن من البحث الآن. يمكنك المحاولة مرة أخرى، أو طلب شخص.

@@ -1,5 +1,5 @@
 ### What a channel itself says: the neutral lines round a conversation, and what can and cannot be erased.
-### status: drafted
+### status: second-read
 
 # Goes before a message whose beginning would give the person away. At least 100 characters, and says nothing.
 guard-line = Hi, this is a short note. There is no rush. You can read it when you have a free minute. It starts right here:

@@ -1,5 +1,5 @@
 ### What a person can choose: at most 24 characters, and no word that a phone company takes for itself (yes, help, stop, end …).
-### status: drafted
+### status: second-read
 
 do-yes-now = Yes, now
 do-yes = Yes, please
@@ -14,14 +14,16 @@ do-skip = Skip
 do-menu = All topics
 do-person = A person
 do-privacy = Who can read this?
-do-find = Phone numbers near me
+do-find = Numbers to call
 do-rights = What the law says
 do-plan = Plan my next steps
-do-doors = Someone else
+do-doors = It is for someone else
 do-other = More topics
 do-change-language = Language
-do-cover = Make this look empty
+do-cover = One dull answer to all
 do-erase = Delete what I wrote
+do-looking = Where someone is
+do-wrong-number = Wrong number
 do-complaint = A complaint
 do-pass-words = Pass on what I wrote
 do-start-fresh = Start fresh
@@ -30,9 +32,8 @@ do-look-again = Ask again who is there
 do-leave = Leave now
 do-stay = Stay
 do-erase-now = Delete now
-do-cover-now = Do it now
+do-cover-now = Go quiet now
 do-cover-word = Choose my own word
-do-guess = That is right
 language-en = English
 language-es = Español
 language-ar = العربية

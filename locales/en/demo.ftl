@@ -1,5 +1,5 @@
 ### What the demo page says, which `make run` opens. Never seen by a person who writes for real.
-### status: drafted
+### status: second-read
 
 demo-title = Demo
 demo-note = This is a demo with simulated phones. Nothing is sent to anyone. Do not write anything real.

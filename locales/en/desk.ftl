@@ -1,5 +1,5 @@
 ### What staff read at the desk. Seen by advocates and supervisors only, never by a person who writes.
-### status: drafted
+### status: second-read
 
 desk-title = Desk
 desk-language = Language of this page
@@ -163,4 +163,4 @@ desk-empty-queue = Nobody is waiting and nobody is being helped right now.
 desk-waiting-row = Waiting
 desk-taken-by = With
 desk-desks-title = Desks open now
-desk-no-desks = No desk is open. People are told the truth and given a number that answers.
+desk-no-desks = No desk is open. People are told the truth and given a number to try.

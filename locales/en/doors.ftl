@@ -1,5 +1,5 @@
 ### Three doors, kept apart: for me, someone I know, something I saw. The last takes no names and no notes.
-### status: drafted
+### status: second-read
 
 do-for-me = Me
 do-someone-i-know = Someone I know
@@ -16,8 +16,8 @@ doors-saw = Thank you for not looking away. I take no names, no photos and no no
     .sms = Thank you for not looking away. I take no names, photos or notes: please send none.
 doors-saw-more = Keep your distance. Do not step in, follow, film or post it. If it is urgent, 112 works on mobiles in many countries. Afterwards note for yourself when, where and what you saw, not what you guess. Where someone comes from is no sign.
     .sms = Keep your distance. Do not step in, follow, film or post it. Urgent: 112 works on mobiles in many countries. Note for yourself when, where, what you saw.
-doors-child = A child cannot agree to this, and you need nobody's leave to tell it. If it is urgent, 112 works on mobiles in many countries. If not, tell a line for children or one for cases like this.
-    .sms = A child cannot agree to this. You need nobody's leave to tell it. Urgent: 112 works on mobiles in many countries.
+doors-child = A child cannot agree to this. You may tell it without asking anyone. If it is urgent, 112 works on mobiles in many countries. If not, tell a line for children or one for cases like this.
+    .sms = A child cannot agree to this. You may tell it without asking anyone. Urgent: 112 works on mobiles in many countries.
 doors-numbers = These can take it. Who answers matters: some may also check the papers of the people you saw.
     .sms = Who answers matters: some may also check papers.
 doors-unknown = I have no checked number for that country. If it is urgent, 112 works on mobiles in many countries. A person here may know where to turn.

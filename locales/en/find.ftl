@@ -1,11 +1,13 @@
 ### Numbers by country and need. Who answers is always said.
-### status: drafted
+### status: second-read
 
 do-need-place = A place to sleep
 do-need-law = Legal advice
 do-need-talk = Someone to talk to
 do-need-work = Work and pay
 do-need-any = A phone line
+do-need-doctor = Finding a doctor
+do-need-basics = Finding food, clothes
 do-other-country = Another country
 do-try-again = Try again
 

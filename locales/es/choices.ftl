@@ -1,6 +1,6 @@
-### Lo que se puede elegir: 24 caracteres como máximo, y ninguna palabra que la compañía de teléfono tome para sí (STOP, HELP, INFO, YES…).
+### Lo que se puede elegir: 24 caracteres como máximo, y ninguna palabra que la compañía telefónica tome para sí (STOP, HELP, INFO, YES…).
 ### Quien elige es la persona: las opciones hablan en primera persona (lo que escribí) o en infinitivo (Borrar).
-### status: drafted
+### status: second-read
 
 do-yes-now = Sí, ahora
 do-yes = Sí, por favor
@@ -15,28 +15,29 @@ do-skip = Saltar
 do-menu = Todos los temas
 do-person = Una persona
 do-privacy = ¿Quién puede leer esto?
-do-find = Teléfonos cerca de mí
+do-find = Números de teléfono
 do-rights = Qué dice la ley
 do-plan = Planear mis pasos
-do-doors = Es por alguien más
+do-doors = Es por otra persona
 do-other = Más temas
 do-change-language = Idioma
-# En inglés dice "que parezca vacío"; aquí, lo que de verdad pasa: el programa se calla.
-do-cover = Que esto se calle
+# En inglés dice "que parezca vacío"; aquí, lo que de verdad pasa, con la palabra que usan los teléfonos.
+do-cover = Dejar esto en silencio
 do-erase = Borrar lo que escribí
+do-looking = Dónde está alguien
+do-wrong-number = Número equivocado
 do-complaint = Una queja
 # Responde a: ¿puede la persona leer lo que escribiste?
 do-pass-words = Que lea lo que escribí
 do-start-fresh = Empezar de cero
-do-no-person = Mejor sin persona
+do-no-person = Que nadie me escriba
 do-look-again = Ver si ya hay alguien
 do-leave = Salir ahora
 # Responde a «¿salir ahora?» y a «¿borrar ahora?».
 do-stay = No, sigo aquí
 do-erase-now = Borrar ahora
-do-cover-now = Hacerlo ahora
+do-cover-now = Dejar en silencio ahora
 do-cover-word = Elegir mi palabra
-do-guess = Sí, eso era
 language-en = English
 language-es = Español
 language-ar = العربية

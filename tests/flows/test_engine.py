@@ -157,3 +157,35 @@ def test_live_relays_and_a_now_trigger_raises_the_case() -> None:
 def test_in_cover_nothing_is_said() -> None:
     for heard in (text("0"), text("help", triggers=("danger",)), Heard(HeardKind.START)):
         assert step(State(mode=Mode.COVER), heard) == Step(State(mode=Mode.COVER), ())
+
+
+def test_whatever_may_be_guessed_has_a_name_to_be_shown_under() -> None:
+    nameless = {intent for intent, hearing in library().hearings.items() if not hearing.label}
+    assert nameless == {"menu"}  # a guess at the menu is the menu
+    for intent in library().hearings.keys() - nameless:
+        taken = step(State(flow="menu", node="needs"), text("hm", intent=intent))
+        offer = taken.effects[-1]
+        assert isinstance(offer, Offer)
+        assert offer.labels[0] == library().hearings[intent].label
+
+
+@pytest.mark.parametrize("first", ["danger", "medical", "suicide", "recent_assault"])
+@pytest.mark.parametrize("staffed", [True, False])
+def test_no_consent_is_asked_of_a_child_before_the_limits(first: str, staffed: bool) -> None:
+    taken = step(State(slots={"country": "US"}), text("now", triggers=(first, "child")), staffed=staffed)
+    for expected in ("child-limits", "person-consent"):
+        offer = taken.effects[-1]
+        assert isinstance(offer, Offer)
+        taken = step(taken.state, Heard(HeardKind.CHOICE, choice=offer.labels.index("do-go-on")), staffed=staffed)
+        assert said(taken)[0] == expected
+
+
+def test_a_misunderstanding_asks_the_question_again() -> None:
+    for flow, node, question in (
+        ("menu", "needs", "menu-needs"),
+        ("person", "consent", "person-consent"),
+        ("erase", "confirm", "erase-confirm"),
+    ):
+        assert said(step(State(flow=flow, node=node), text("qwertz"))) == ["sys-miss", question]
+    known = step(State(flow="danger", node="call", slots={"country": "US"}), text("qwertz"))
+    assert [effect.args.get("number") for effect in known.effects if isinstance(effect, Say)] == [None, "911"]
