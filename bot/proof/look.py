@@ -19,7 +19,7 @@ from bot.proof.canaries import CanaryKind
 from bot.proof.places import Search, Tally
 from bot.stores import open_volatile
 
-COMMON_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/run/user")  # noqa: S108 - searched, not used
+COMMON_FOLDERS = (tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm", "/run/user")  # noqa: S108 - searched, not used
 BUDGET_BYTES = 1 << 20
 """What is searched in one look of a folder that everybody writes to."""
 
@@ -53,7 +53,7 @@ def look_at_disk(search: Search, where: Where) -> None:
     for folder in where.own:
         search.look_at_folder("files of the service", folder, skip=[where.volatile] if where.volatile else ())
     skip = [*where.own, *([where.volatile] if where.volatile else [])]
-    for name in sorted({*COMMON_FOLDERS, tempfile.gettempdir(), _working_folder(where.pid)}):
+    for name in sorted({*COMMON_FOLDERS, _working_folder(where.pid)}):
         if os.path.isdir(name) and not any(Path(name).is_relative_to(own) for own in where.own):  # noqa: PTH112 - a name from a list
             search.look_at_folder("temporary folders of the machine", Path(name), since=where.since, skip=skip, budget_bytes=BUDGET_BYTES)
     for package in PACKAGES:

@@ -14,6 +14,12 @@ from bot.proof.play import prove
 LEAKY = Path(__file__).with_name("leaky.py")
 
 
+@pytest.fixture(autouse=True)
+def _own_folders_only(monkeypatch):
+    """What other tests leave in common folders takes minutes to search; the whole proof does it."""
+    monkeypatch.setattr("bot.proof.look.COMMON_FOLDERS", ())
+
+
 async def run(way: str) -> tuple[int, str]:
     out = io.StringIO()
     bad = await prove(out, program=(sys.executable, str(LEAKY), way), only=(scenes.consents,))
