@@ -1,5 +1,5 @@
 ### Lo que dice el canal mismo: las líneas neutras y lo que se puede y no se puede borrar.
-### status: drafted
+### status: second-read
 
 guard-line = Hola, esta es una nota corta. No hay prisa. Puedes leerla cuando tengas un rato libre. Empieza justo aquí abajo:
 
@@ -10,7 +10,7 @@ knock-line = Hola. ¿Tienes un momento? 1 sí
 media-not-opened = Hola. Solo puedo leer palabras. No abrí lo que mandaste y no lo guardé. Escríbelo, por favor, o pídeme hablar con una persona.
     .sms = Hola. Solo puedo leer palabras. No abrí lo que mandaste. Escríbelo, o pídeme hablar con una persona.
 
-not-delivered = Tu último mensaje no se leyó a tiempo. Ya no existe aquí. Puedes mandarlo otra vez.
+not-delivered = Tu último mensaje no se leyó a tiempo. Ya no está aquí. Puedes mandarlo otra vez.
 
 erased-receipt = Listo. { $done ->
         [0] No había nada que borrar aquí.
@@ -26,9 +26,9 @@ erased-partly = Listo. { $done ->
         [one] No pude borrar { $left } mensaje. Bórralo tú, por favor.
        *[other] No pude borrar { $left } mensajes. Bórralos tú, por favor.
     } No tengo copia.
-    .sms = Listo. No tengo copia. Falta borrar algo en la compañía de teléfono. Lo intentaré otra vez.
+    .sms = Listo. No tengo copia. Falta borrar algo en la compañía telefónica. Lo intentaré otra vez.
 
-kept-note = No puedo borrar los mensajes de tu teléfono. Si puedes, bórralos ahí. Este número quizá siga en la factura y en la compañía.
+kept-note = No puedo borrar lo que hay en tu teléfono. Si puedes, bórralo ahí. Este número quizá siga en la factura y en la compañía telefónica.
 
 try-again = Perdón, eso no funcionó. Escribe otra vez en un momento.
 

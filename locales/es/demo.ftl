@@ -1,5 +1,5 @@
 ### Lo que dice la página de demostración que abre `make run`. Quien escribe de verdad nunca la ve.
-### status: drafted
+### status: second-read
 
 demo-title = Demostración
 demo-note = Esto es una demostración con teléfonos simulados. No se envía nada a nadie. No escriba nada real.
@@ -25,8 +25,8 @@ demo-contact-sms = Mensaje de texto
 demo-log = Mensajes
 demo-me = Usted:
 demo-them = La otra parte:
-demo-empty-telegram = Pulse Iniciar o simplemente escriba.
-demo-empty-sms = Aún no hay mensajes. Simplemente escriba.
+demo-empty-telegram = Pulse Iniciar, o solo escriba.
+demo-empty-sms = Aún no hay mensajes. Escriba el primero.
 demo-start = Iniciar
 demo-message = Mensaje
 demo-send = Enviar
@@ -41,9 +41,9 @@ demo-nothing-to-edit = No hay ningún mensaje suyo que cambiar.
 demo-cancel = Cancelar
 demo-block = Bloquear bot
 demo-blocked = Bloqueó este bot. Ya no puede escribirle, y lo que hay aquí se queda aquí.
-demo-unblock = Desbloquear
-demo-lock = Pantalla bloqueada
-demo-unlock = Desbloquear
+demo-unblock = Desbloquear bot
+demo-lock = Bloquear pantalla
+demo-unlock = Desbloquear pantalla
 demo-preview = Lo que muestra el teléfono bloqueado
 demo-no-preview = Sin notificaciones
 demo-new = Otro teléfono

@@ -1,5 +1,5 @@
 ### Lo que lee el equipo en su mesa. Lo ven solo las personas que atienden y quienes supervisan.
-### status: drafted
+### status: second-read
 
 desk-title = Mesa
 desk-language = Idioma de esta página
@@ -22,7 +22,7 @@ desk-crowded = Mucha gente está entrando ahora. Espere unos segundos y pruebe o
 desk-failed = La mesa no ha podido hacerlo ahora. Pruebe otra vez.
 desk-start-again = Han pasado más de cinco minutos. Empiece de nuevo con su nombre y contraseña.
 desk-demo-title = Mesa de demostración
-desk-demo-text = Este enlace sirve una sola vez y entra como supervisión de prueba. No escriba nada real.
+desk-demo-text = Este enlace sirve una sola vez y abre la mesa como supervisión de prueba. No escriba nada real.
 desk-demo-enter = Abrir la mesa
 
 desk-here = Disponible
@@ -65,7 +65,7 @@ desk-channel-telegram = Telegram
 desk-channel-sms = SMS
 desk-since = Espera desde
 desk-just-now = hace un momento
-desk-came-back = Ha vuelto
+desk-came-back = Volvió a la fila
 desk-returned = { $times ->
     [one] Una vez. Alguien del equipo empezó y no pudo terminar.
    *[other] { $times } veces. Otras personas del equipo empezaron y no pudieron terminar.
@@ -77,7 +77,7 @@ desk-trigger-medical = Necesita ayuda médica ahora
 desk-trigger-child = Una persona menor de 18 años
 desk-trigger-watched = Puede que alguien mire o lea
 desk-trigger-other-person = Puede que otra persona tenga el teléfono
-desk-trigger-detained = Detenida por policía o inmigración
+desk-trigger-detained = Detenida por policía o migración
 desk-trigger-moved-soon = Pueden llevársela pronto a otro lugar
 desk-trigger-fled = Ha huido, sin lugar seguro esta noche
 desk-trigger-family-threat = Amenazas a la familia o los hijos
@@ -117,26 +117,26 @@ desk-close-next = Seguir
 desk-close-sure = Se avisa a la persona de que está cerrada. Después no queda nada, ni aquí ni en el servicio.
 desk-close-now = Cerrar
 desk-return-title = Devolver esta conversación
-desk-return-text = Pasa al principio de la cola. Se avisa a la persona. Sus palabras no se pasan: quien siga empieza sin ellas.
+desk-return-text = Pasa al principio de la fila. Se avisa a la persona. Lo que usted escribió no se pasa: quien siga empieza sin ello.
 desk-return-now = Devolver
 desk-keep = Quedármela
 desk-back = Atrás
-desk-outcome-supported = Acompañada
-desk-outcome-referred = Derivada a un servicio
+desk-outcome-supported = Recibió apoyo
+desk-outcome-referred = Se derivó a un servicio
 desk-outcome-information = Recibió información
 desk-outcome-emergency-services-named = Se nombraron los servicios de emergencia
 desk-outcome-no-answer = Ya no responde
-desk-outcome-not-genuine = No era auténtica
+desk-outcome-not-genuine = No era un contacto real
 desk-outcome-other = Otra cosa
 
 desk-left-title = Se ha ido
 desk-left-text = La persona cerró la conversación por su lado. Es su decisión y usted no tiene que hacer nada. No se guarda nada.
 desk-back-title = Devuelta
-desk-back-text = La conversación está al principio de la cola. En esta página no queda nada de ella.
+desk-back-text = La conversación está al principio de la fila. En esta página no queda nada de ella.
 desk-closed-title = Cerrada
 desk-closed-text = No queda nada. Respire antes de la siguiente.
 desk-ended-title = Ya no está con usted
-desk-ended-text = Esta conversación volvió a la cola o se cerró. En esta página no queda nada de ella.
+desk-ended-text = Esta conversación volvió a la fila o se cerró. En esta página no queda nada de ella.
 desk-go-on = Seguir
 desk-elsewhere-title = Abierta en otra ventana
 desk-elsewhere = La mesa se abrió en otra ventana. Esta ya no muestra nada.
@@ -153,4 +153,4 @@ desk-empty-queue = Ahora nadie espera y no se atiende a nadie.
 desk-waiting-row = Espera
 desk-taken-by = Con
 desk-desks-title = Mesas abiertas ahora
-desk-no-desks = No hay ninguna mesa abierta. Se dice la verdad a quien escribe y se da un número que responde.
+desk-no-desks = No hay ninguna mesa abierta. Se dice la verdad a quien escribe y se da un número que quizá responda.

@@ -1,5 +1,5 @@
 ### ¿Qué hace falta ahora?
-### status: drafted
+### status: second-read
 
 menu-needs = ¿Qué te serviría ahora? Elige un número, o dilo con tus palabras.
     .sms = ¿Qué te serviría ahora?
