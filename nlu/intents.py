@@ -90,7 +90,7 @@ class PhraseClassifier:
             return OUT_OF_SCOPE, NOTHING_FOUND
         ranked = sorted(best, key=lambda intent: (-best[intent][0], _ORDER[intent]))
         weight, confidence = best[ranked[0]]
-        if len(ranked) > 1 and best[ranked[1]][0] >= weight:
+        if len(ranked) > 1 and best[ranked[1]][0] >= weight and confidence > WEAK:
             confidence -= _RIVAL
         return ranked[0], round(confidence, 2)
 

@@ -14,7 +14,6 @@ from nlu.model import Alarm, Trigger, Understanding
 from nlu.normalise import Normal, normalise
 from nlu.safety import Safety
 from nlu.sources import chosen_tags, lists
-from nlu.vocabulary import FUZZY_LETTERS
 from nlu.words import Words, load_words
 
 HUMAN = "human"
@@ -79,7 +78,11 @@ def load_understanding(tags: Collection[str] | None = None, classifier: Classifi
 
 
 def _lexicon(tag: str) -> frozenset[str]:
-    """Return the words that speak for a language: its common words and its words for moving around, in Latin script or its own."""
+    """Return the words that speak for a language: its common words and its words for moving around.
+
+    Where a language is also written in Latin letters, only words in its own script count: `la` and `el` are other languages' words too.
+    """
     listed = lists(tag, "common").get("words", ())
     moves = [word for key, words in lists(tag, "words").items() for entry in words for word in entry.split("|") if key != HUMAN]
-    return frozenset(word for entry in (*listed, *moves) for word in normalise(entry).words if len(word) > 1 or len(word) >= FUZZY_LETTERS)
+    found = {word for entry in (*listed, *moves) for word in normalise(entry).words if len(word) > 1}
+    return frozenset(word for word in found if not word.isascii()) if lists(tag, "romanised") else frozenset(found)
