@@ -21,7 +21,7 @@ do-plan = Planear mis pasos
 do-doors = Es por otra persona
 do-other = Más temas
 do-change-language = Idioma
-# En inglés dice "que parezca vacío"; aquí, lo que de verdad pasa, con la palabra que usan los teléfonos.
+# Qué pasa entonces lo dice cover-explain, antes de que nada cambie.
 do-cover = Dejar esto en silencio
 do-erase = Borrar lo que escribí
 do-looking = Dónde está alguien
@@ -33,7 +33,7 @@ do-start-fresh = Empezar de cero
 do-no-person = Que nadie me escriba
 do-look-again = Ver si ya hay alguien
 do-leave = Salir ahora
-# Responde a «¿salir ahora?» y a «¿borrar ahora?».
+# Responde a «¿quieres salir ahora?».
 do-stay = No, sigo aquí
 do-erase-now = Borrar ahora
 do-cover-now = Dejar en silencio ahora
