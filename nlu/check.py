@@ -5,7 +5,7 @@ Rules: gives issues and mends nothing; an issue names the file, the language, th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from nlu.intents import PhraseClassifier
@@ -17,7 +17,7 @@ from nlu.words import MOVES, clashes, load_words
 MIN_PHRASES = 40
 """Phrases that each trigger has in each language before it is shipped."""
 
-MIN_INTENT_PHRASES = 3
+MIN_INTENT_PHRASES = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,16 @@ def _check(tags: tuple[str, ...]) -> Iterator[Issue]:
         yield Issue(f"nlu/data/{tag}/words.yml", tag, rule, got)
     safety = Safety(tags)
     intents = PhraseClassifier(tags)
+    wanted = [intent for intent in INTENTS if intent != OUT_OF_SCOPE and intent not in MOVES]
     for tag in tags:
-        for trigger in Trigger:
-            count = safety.counts.get((tag, trigger.value), 0)
-            if count < MIN_PHRASES:
-                yield Issue(
-                    f"nlu/data/{tag}/safety.yml", tag, f"each trigger must have at least {MIN_PHRASES} phrases", f"{trigger}: {count}"
-                )
-        for intent in INTENTS:
-            if intent == OUT_OF_SCOPE or intent in MOVES:
-                continue
-            count = intents.counts.get((tag, intent), 0)
-            if count < MIN_INTENT_PHRASES:
-                yield Issue(
-                    f"nlu/data/{tag}/intents.yml", tag, f"each intent must have at least {MIN_INTENT_PHRASES} phrases", f"{intent}: {count}"
-                )
+        yield from _few(
+            tag, "safety", "trigger", MIN_PHRASES, {trigger.value: safety.counts.get((tag, trigger.value), 0) for trigger in Trigger}
+        )
+        yield from _few(tag, "intents", "intent", MIN_INTENT_PHRASES, {intent: intents.counts.get((tag, intent), 0) for intent in wanted})
+
+
+def _few(tag: str, name: str, kind: str, least: int, counts: Mapping[str, int]) -> Iterator[Issue]:
+    """Yield what has fewer phrases than it must have."""
+    for each, count in counts.items():
+        if count < least:
+            yield Issue(f"nlu/data/{tag}/{name}.yml", tag, f"each {kind} must have at least {least} phrases", f"{each}: {count}")

@@ -14,7 +14,7 @@ from nlu.model import INTENTS, OUT_OF_SCOPE
 from nlu.normalise import normalise
 from nlu.phrases import PhraseError, PhraseReader
 from nlu.romanised import Romanised, load_romanised
-from nlu.sources import DataError, lists
+from nlu.sources import DataError, lists, where
 from nlu.vocabulary import Vocabulary
 
 NOTHING_FOUND = 0.2
@@ -63,12 +63,13 @@ class PhraseClassifier:
             if key.startswith("$"):
                 continue
             if finder is None or name not in _ORDER:
-                raise DataError(f"nlu/data/{tag}/intents.yml: a key must be an intent or a $set, `~` only beside romanised.yml (got {key})")
+                rule = "a key must be an intent or a $set, `~` only beside romanised.yml"
+                raise DataError(f"{where(tag, 'intents', key)}: {rule} (got {key})")
             for phrase in phrases:
                 try:
                     finder.add(readers[id(finder)].read(f"{tag}:{key.lstrip('~')}", phrase))
                 except PhraseError as error:
-                    raise DataError(f"nlu/data/{tag}/intents.yml, {key}: {error}") from None
+                    raise DataError(f"{where(tag, 'intents', phrase)}, {key}: {error}") from None
             self.counts[tag, name] = self.counts.get((tag, name), 0) + len(phrases)
 
     def classify(self, text: str, language: str) -> tuple[str, float]:

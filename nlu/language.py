@@ -83,7 +83,7 @@ class Languages:
         """Unpack the detector's model, half of the time to start, beside the reading of the phrases."""
         try:
             self._detector.append(_load_detector())
-        except Exception as error:  # handed to whoever waits
+        except Exception as error:  # noqa: BLE001 - a thread must not lose it: handed to whoever waits
             self._detector.append(error)
 
     def ready(self) -> None:
@@ -118,35 +118,37 @@ class Languages:
         return self._tell_other(sample, script, stay)
 
     def _tell_latin(self, sample: str, words: int, stay: str, votes: Mapping[str, int]) -> Guess:
+        """Tell the language of Latin letters, which may also be a language of another script, romanised."""
         if words < MIN_WORDS and stay:
             return Guess(stay)
         for tag, count in votes.items():
             if count and base(tag) not in self._latin:  # words of that language in Latin letters were found
                 return Guess(tag)
         chances = {tag: chance for tag, chance in self._rank(sample) if tag in self._latin}
-        served = {tag: chances.get(base(tag), 0.0) for tag in self.tags if base(tag) in self._latin}
-        for tag, count in votes.items():
-            if tag in served:
-                served[tag] = served[tag] * (1 + 2 * count) + 0.02 * count
-        if not served:
-            return Guess(stay, max(chances, key=lambda tag: chances[tag], default="") if words >= MIN_WORDS_UNSERVED else "")
-        best = max(served, key=lambda tag: served[tag])
+        served = self._weigh(chances, votes)
         top = max(chances, key=lambda tag: chances[tag])
-        known_words = max(votes.values(), default=0)
-        if (
-            top not in {base(tag) for tag in self.tags}
-            and words >= MIN_WORDS_UNSERVED
-            and chances[top] >= SURE_UNSERVED
-            and 3 * known_words < words
-        ):
-            return Guess(stay, "" if stay and base(stay) not in self._latin and not self._clear(chances, top, served[best]) else top)
-        if stay == best or (stay and words < MIN_WORDS):
-            return Guess(stay)
+        if not served:
+            return Guess(stay, top if words >= MIN_WORDS_UNSERVED else "")
+        foreign = top not in {base(tag) for tag in self.tags} and chances[top] >= SURE_UNSERVED
+        if foreign and words >= MIN_WORDS_UNSERVED and 3 * max(votes.values(), default=0) < words:
+            doubtful = bool(stay) and base(stay) not in self._latin and not self._clear(chances, top, max(served.values()))
+            return Guess(stay, "" if doubtful else top)
+        return self._choose(served, words, stay, votes)
+
+    def _weigh(self, chances: Mapping[str, float], votes: Mapping[str, int]) -> dict[str, float]:
+        """Return the chance of each served language, raised by its words that were found."""
+        served = {tag: chances.get(base(tag), 0.0) for tag in self.tags if base(tag) in self._latin}
+        return {tag: chance * (1 + 2 * votes.get(tag, 0)) + 0.02 * votes.get(tag, 0) for tag, chance in served.items()}
+
+    def _choose(self, served: Mapping[str, float], words: int, stay: str, votes: Mapping[str, int]) -> Guess:
+        """Choose among the served languages: it takes more to leave the session's language than to find the first one."""
+        best = max(served, key=lambda tag: served[tag])
         share = served[best] / (sum(served.values()) or 1.0)
+        found = votes.get(best, 0)
         if not stay:
-            return Guess(best if share >= SURE_SWITCH or words >= MIN_WORDS or votes.get(best) else "")
+            return Guess(best if share >= SURE_SWITCH or words >= MIN_WORDS or found else "")
         if stay not in served:  # a session in another script: Latin letters may be that language, romanised
-            return Guess(best if served[best] >= SURE_SWITCH and votes.get(best, 0) >= MIN_WORDS else stay)
+            return Guess(best if served[best] >= SURE_SWITCH and found >= MIN_WORDS else stay)
         return Guess(best if share >= SURE_SWITCH else stay)
 
     def _tell_other(self, sample: str, script: str, stay: str) -> Guess:

@@ -23,15 +23,16 @@ _MIN_SPELT = 3
 """Single letters in a row that are read as one word: h e l p."""
 
 
+_BLOCKS_WITH_MARKS = (range(0x300, 0x3400), range(0xA000, 0xAC00), range(0xD7B0, 0x17000), range(0x1B000, 0x20000), range(0xE0100, 0xE01F0))
+
+
 def _marks() -> str:
     """Return the combining marks of Unicode as ranges of a character class: a mark belongs to the word it stands in.
 
     The blocks of ideographs and syllables, which have none, are left out: a million characters to ask about at every start.
     """
     ranges: list[list[int]] = []
-    for code in itertools.chain(
-        range(0x300, 0x3400), range(0xA000, 0xAC00), range(0xD800, 0x17000), range(0x1B000, 0x20000), range(0xE0100, 0xE01F0)
-    ):
+    for code in itertools.chain(*_BLOCKS_WITH_MARKS):
         if unicodedata.category(chr(code))[0] != "M":
             continue
         if ranges and ranges[-1][1] == code - 1:

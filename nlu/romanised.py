@@ -1,7 +1,8 @@
 """Read a language that people also write in Latin letters and digits (Arabic: sa3dini, 7aram, ye2telni).
 
 Rules: the table of a language stands in its `romanised.yml`: `letters` (sound=letter, the longest first), `silent` (letters that
-writers choose freely), `digits` (digits that stand for letters), `words` (which show that language by themselves). A word is compared by its skeleton, what is left of it by that table.
+writers choose freely), `digits` (digits that stand for letters), `words` (which show that language by themselves). A word is compared
+by its skeleton, what is left of it by that table.
 """
 
 from __future__ import annotations
@@ -51,6 +52,5 @@ def load_romanised(tag: str) -> Romanised | None:
         raise DataError(f"nlu/data/{tag}/romanised.yml: `letters` must be a list of sound=letter, `digits` a list of digits")
     pattern = re.compile("|".join(re.escape(sound) for sound in sorted(letters, key=len, reverse=True)))
     sign = re.compile(rf"[a-z]+[{digits}][a-z0-9]*|[{digits}][a-z]{{2,}}[a-z0-9]*")
-    return Romanised(
-        tag, letters, pattern, frozenset("".join(table.get("silent", ()))), sign, frozenset(fold(word) for word in table.get("words", ()))
-    )
+    words = frozenset(fold(word) for word in table.get("words", ()))
+    return Romanised(tag, letters, pattern, frozenset("".join(table.get("silent", ()))), sign, words)

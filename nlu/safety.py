@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nlu.model import Alarm, Trigger
 from nlu.finder import Finder
+from nlu.model import Alarm, Trigger
 from nlu.phrases import PhraseError, PhraseReader
 from nlu.romanised import Romanised, load_romanised
-from nlu.sources import DataError, lists
+from nlu.sources import DataError, lists, where
 from nlu.vocabulary import Vocabulary
 
 HARMLESS = "harmless"
@@ -49,9 +49,8 @@ class Safety:
             name = key.strip(_ROMANISED + _DOUBTFUL)
             finder = romanised if key.startswith(_ROMANISED) else self._finder
             if finder is None or (name != HARMLESS and name not in _TRIGGERS):
-                raise DataError(
-                    f"nlu/data/{tag}/safety.yml: keys are triggers, harmless and $sets, `~` only beside romanised.yml (got {key})"
-                )
+                rule = "keys must be triggers, harmless or $sets, `~` only beside romanised.yml"
+                raise DataError(f"{where(tag, 'safety', key)}: {rule} (got {key})")
             for phrase in phrases:
                 self._add(tag, finder, readers[id(finder)], key.lstrip(_ROMANISED), phrase)
             if name != HARMLESS:
@@ -61,7 +60,7 @@ class Safety:
         try:
             finder.add(reader.read(f"{tag}:{label}", phrase), harmless=label == HARMLESS)
         except PhraseError as error:
-            raise DataError(f"nlu/data/{tag}/safety.yml, {label}: {error}") from None
+            raise DataError(f"{where(tag, 'safety', phrase)}, {label}: {error}") from None
 
     def search(self, words: tuple[str, ...], language: str) -> tuple[Alarm, ...]:
         """Return what the words raise, each rule once, in the order of the taxonomy. `language` is the session's, "" if unknown."""

@@ -50,18 +50,26 @@ def lists(tag: str, name: str) -> Mapping[str, tuple[str, ...]]:
     file = _root().joinpath(tag, f"{name}.yml")
     if not file.is_file():
         return {}
-    where = f"nlu/data/{tag}/{name}.yml"
+    label = f"nlu/data/{tag}/{name}.yml"
     try:
         content = yaml.load(file.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - builds texts only, no objects
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DataError(f"{where}, line {line}: the file must be valid YAML") from None
+        raise DataError(f"{label}, line {line}: the file must be valid YAML") from None
     if not isinstance(content, dict):
-        raise DataError(f"{where}: the file must be a mapping of names to lists")
+        raise DataError(f"{label}: the file must be a mapping of names to lists")
     for key, items in content.items():
         if not isinstance(items, list) or not all(isinstance(item, str) and item.strip() for item in items):
-            raise DataError(f"{where}, {key}: must be a list of texts")
+            raise DataError(f"{where(tag, name, str(key))}, {key}: must be a list of texts")
     return {str(key): tuple(items) for key, items in content.items()}
+
+
+def where(tag: str, name: str, text: str) -> str:
+    """Return the file `name`.yml of a language and the line in which `text` stands first, for an error about it."""
+    file = _root().joinpath(tag, f"{name}.yml")
+    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
+    line = next((place for place, each in enumerate(lines, 1) if text in each), 0)
+    return f"nlu/data/{tag}/{name}.yml, line {line}" if line else f"nlu/data/{tag}/{name}.yml"
 
 
 def _root() -> Traversable:

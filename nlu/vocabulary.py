@@ -6,8 +6,9 @@ letters and more unless the word written is itself a known common word; the firs
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
@@ -80,25 +81,27 @@ class Vocabulary:
 
     def read(self, word: str) -> dict[int, bool]:
         """Return the numbers of the terms that a word is, each with whether a typing mistake was forgiven."""
-        found: dict[int, bool] = {}
-        for form in self._forms(word):
-            for table in (self._exact, self._strict):
-                number = table.get(form)
-                if number is not None:
-                    found[number] = False
-            if self._stems:
-                for length in range(2, len(form) + 1):
-                    number = self._stems.get(form[:length])
-                    if number is not None:
-                        found[number] = False
+        forms = self._forms(word)
+        found = dict.fromkeys(itertools.chain.from_iterable(map(self._plain, forms)), False)
         if word.isdecimal() and len(word) <= 3:  # noqa: PLR2004 - no range is longer
             value = int(word)
             found.update({number: False for low, high, number in self._ranges if low <= value <= high})
         if not found and FUZZY_LETTERS - 1 <= len(word) <= _MAX_RUN_TOGETHER and word not in self.common:
-            for form in self._forms(word):
+            for form in forms:
                 if form not in self.common:
                     found.update(self._forgive(form))
         return found
+
+    def _plain(self, form: str) -> Iterator[int]:
+        """Yield the terms that a word is without a mistake: as written, or by its beginning."""
+        for table in (self._exact, self._strict):
+            if form in table:
+                yield table[form]
+        if self._stems:
+            for length in range(2, len(form) + 1):
+                number = self._stems.get(form[:length])
+                if number is not None:
+                    yield number
 
     def knows(self, word: str) -> bool:
         """Say whether a word is a term exactly as written, or a common word."""
