@@ -25,6 +25,9 @@ from flows.ports import Texts
 from flows.values import MAX_MISSES, Exit, Found, Heard, HeardKind, Hush, Mode, SetSecret, State, Step, UseLanguage
 from flows.walk import OPENING, PENDING, Walk
 
+LIMITS = ("opening", "limits")
+"""What everybody hears before anything else is asked."""
+
 NEWS = {
     HeardKind.CLAIMED, HeardKind.RETURNED, HeardKind.CLOSED, HeardKind.LAPSED, HeardKind.UNDELIVERED, HeardKind.LOST_WORDS,
 }  # fmt: skip
@@ -132,6 +135,8 @@ def _hear_meaning(walk: Walk, heard: Heard) -> None:
     """Take what understanding says was meant, or say that it was not understood."""
     acts = heard.sure or heard.word
     if heard.unserved and not acts:
+        if not walk.state.flow:
+            walk.state = replace(walk.state, flow=LIMITS[0], node=LIMITS[1])  # where the question of the language returns to
         walk.say("unserved-line", tag=heard.unserved.split("-")[0])
         walk.enter(walk.library.start("unserved"))
     elif heard.intent == "greet" and acts:
