@@ -40,11 +40,14 @@ async def erase(service: Service, key: RowKey, job: EraseJob, now: float) -> Cal
     receipt = _receipt(service, job, result, now) if job.receipt else None
 
     def change(book: Book) -> None:
-        if key not in book.rows:
+        held = dict(book.erases()).get(key)
+        if held is None:
             return
         if later:
-            pause = PAUSES_SECONDS[min(job.tries, len(PAUSES_SECONDS) - 1)]
-            book.put(key, replace(job, ids=later, tries=job.tries + 1, next_at=now + pause, receipt=""))
+            next_at = now + PAUSES_SECONDS[min(job.tries, len(PAUSES_SECONDS) - 1)]
+            if held.next_at != job.next_at:
+                next_at = min(next_at, held.next_at)  # the provider said meanwhile that it is done with one of them: try again at once
+            book.put(key, replace(job, ids=later, tries=job.tries + 1, next_at=next_at, receipt=""))
         else:
             book.remove(key)
         if receipt is not None:
