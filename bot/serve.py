@@ -10,7 +10,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any
 
 import structlog
@@ -55,7 +55,7 @@ UNKNOWN_BOT_REMEDY = "Telegram does not take the token; copy QUIETLINE_TELEGRAM_
 ADDRESS_REMEDY = "Telegram does not take the address; correct QUIETLINE_PUBLIC_URL"
 
 GRACE_SECONDS = 3
-"""How long what is under way may take to end on the way down, and then open pages: both together stay under the 10 s of containers."""
+"""How long what is under way, and open pages, may take to end on the way down: far under the 10 s that containers are given."""
 
 
 def _announce(line: str) -> None:
@@ -95,9 +95,9 @@ async def serve(settings: Settings, *, announce: Callable[[str], object] = _anno
             demo.stop()
         for server in servers:
             server.should_exit = True
-        with suppress(TimeoutError):  # a send that hangs is repeated after the next start
-            await asyncio.wait_for(worker.stop(), GRACE_SECONDS)
-        await asyncio.wait(tasks[-len(servers) :], timeout=GRACE_SECONDS)
+        ending = asyncio.create_task(worker.stop())
+        await asyncio.wait({ending, *tasks[-len(servers) :]}, timeout=GRACE_SECONDS)
+        tasks.append(ending)  # a send that hangs is cut off here, and repeated after the next start
         failed = [task for task in tasks if task.done() and not task.cancelled() and task.exception()]
         for task in tasks:
             task.cancel()

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import httpx
 
@@ -31,7 +31,7 @@ ROOT = Path(__file__).parent.parent.parent
 START_SECONDS = 90.0  # of a busy machine; some seconds on a quiet one
 WORDS = "blue door by the canal"
 T = TypeVar("T")
-EARLIER = "UPDATE cases SET beat_at = beat_at - :s, opened_at = opened_at - :s WHERE id = :case"
+EARLIER = "UPDATE envelopes SET beat_at = beat_at - :s, opened_at = opened_at - :s WHERE case_id = :case"
 
 
 class Alerts:
@@ -162,26 +162,24 @@ class Instance:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM"))
 
-    def cases(self) -> list[sqlite3.Row]:
-        """Return the envelopes of open cases, as they lie in records."""
-        return self._sql("SELECT * FROM cases WHERE status != 'closed'")
+    def cases(self) -> list[dict[str, Any]]:
+        """Return the envelopes of open cases, as they lie in records, oldest first."""
+        base = sqlite3.connect(self.home / "records" / "records.db", timeout=10)
+        base.row_factory = sqlite3.Row
+        try:
+            return [dict(row) | {"id": row["case_id"]} for row in base.execute("SELECT * FROM envelopes ORDER BY opened_at")]
+        finally:
+            base.close()
 
-    def case(self, case: str) -> sqlite3.Row:
-        return self._sql("SELECT * FROM cases WHERE id = ?", case)[0]
+    def case(self, case: str) -> dict[str, Any]:
+        """Return an open case, or nothing."""
+        return next((each for each in self.cases() if each["id"] == case), {})
 
     def let_pass(self, case: str, seconds: float) -> None:
         """Let a case be older, and the last sign of its desk: the process itself stays in real time."""
         with sqlite3.connect(self.home / "records" / "records.db", timeout=10) as base:
             base.execute(EARLIER, {"s": seconds, "case": case})
         base.close()
-
-    def _sql(self, statement: str, *values: object) -> list[sqlite3.Row]:
-        base = sqlite3.connect(self.home / "records" / "records.db", timeout=10)
-        base.row_factory = sqlite3.Row
-        try:
-            return base.execute(statement, values).fetchall()
-        finally:
-            base.close()
 
 
 def for_telegram(telegram: FakeTelegram, mode: str = "webhook") -> dict[str, str]:
