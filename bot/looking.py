@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flows.directory.store import find
-
 from bot.ports import Clock
 from escalation import roster
 from escalation.cases import BEAT_LAPSE_SECONDS
 from escalation.hours import Hours
 from escalation.ports import Records
+from flows.directory.store import find
 from flows.values import Found, Query
 
 

