@@ -76,7 +76,7 @@ def normalise(text: str) -> Normal:
     while words and words[-1] == BREAK:
         words.pop()
     spelt = tuple(_join_spelt(words))
-    bare = " ".join([word for word in spelt if word]) or "".join("".join(line.split()) for line in lines)
+    bare = " ".join(_join_spelt([word for word in spelt if word])) or "".join("".join(line.split()) for line in lines)
     return Normal(raw, bare, spelt)
 
 

@@ -68,7 +68,8 @@ def where(tag: str, name: str, text: str) -> str:
     """Return the file `name`.yml of a language and the line in which `text` stands first, for an error about it."""
     file = _root().joinpath(tag, f"{name}.yml")
     lines = file.read_text("utf-8").splitlines() if file.is_file() else []
-    line = next((place for place, each in enumerate(lines, 1) if text in each), 0)
+    starts = [place for place, each in enumerate(lines, 1) if each.startswith((f"{text}:", f"  - {text}"))]
+    line = next(iter(starts), 0) or next((place for place, each in enumerate(lines, 1) if text in each), 0)
     return f"nlu/data/{tag}/{name}.yml, line {line}" if line else f"nlu/data/{tag}/{name}.yml"
 
 

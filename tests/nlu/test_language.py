@@ -27,7 +27,7 @@ from nlu.pipeline import Pipeline
         ("می خواهم بروم خانه و پول ندارم", "en", "en", "fa"),
         ("hello", "en-US", "en", ""),
         ("hello", "EN_gb", "en", ""),
-        ("xyz", "fr", "", ""),
+        ("12345", "fr", "", ""),
     ],
 )
 def test_language(understand: Pipeline, text: str, hint: str, language: str, unserved: str) -> None:

@@ -10,7 +10,9 @@ from nlu.phrases import PhraseError, PhraseReader
 from nlu.vocabulary import Vocabulary
 
 
-def _finder(*phrases: str, harmless: tuple[str, ...] = (), common: tuple[str, ...] = (), sets: dict[str, list[str]] | None = None) -> Finder:
+def _finder(
+    *phrases: str, harmless: tuple[str, ...] = (), common: tuple[str, ...] = (), sets: dict[str, list[str]] | None = None
+) -> Finder:
     finder = Finder(Vocabulary(common, ["ال", "و"]))
     reader = PhraseReader(finder.vocabulary, sets or {})
     for phrase in phrases:

@@ -40,7 +40,27 @@ def test_any_text_has_one_meaning(understand: Pipeline, text: str, hint: str) ->
 
 
 def _scrambled() -> st.SearchStrategy[str]:
-    words = ["he", "is", "coming", "kill", "me", "اقتل", "نفسي", "عمري", "15", "ye2telni", "rah", "quiero", "morir", "?", "\n", "🙂", "ك", "no", "x" * 60]
+    words = [
+        "he",
+        "is",
+        "coming",
+        "kill",
+        "me",
+        "اقتل",
+        "نفسي",
+        "عمري",
+        "15",
+        "ye2telni",
+        "rah",
+        "quiero",
+        "morir",
+        "?",
+        "\n",
+        "🙂",
+        "ك",
+        "no",
+        "x" * 60,
+    ]
     return st.lists(st.sampled_from(words), max_size=120).map(" ".join)
 
 
@@ -61,7 +81,8 @@ def test_alarms_name_the_rule_and_never_the_text(understand: Pipeline) -> None:
 def test_words_move_from_every_session(understand: Pipeline, tag: str, session: str) -> None:
     for move in MOVES:
         for word in understand.words.by_tag[tag][move]:
-            for written in (word, word.upper(), f" {word}. ", f"{word}!"):
+            ways = (word, word.upper(), f" {word}. ", f"{word}!") if word.isalpha() else (word,)
+            for written in ways:
                 meaning = understand(written, session)
                 assert (meaning.intent, meaning.whole_word) == (move, True), f"{move} of {tag}"
                 if session:
@@ -77,7 +98,9 @@ def test_zero_leaves_in_every_script(understand: Pipeline, zero: str) -> None:
     assert understand.words.number(zero) == 0
 
 
-@pytest.mark.parametrize(("written", "number"), [("2", 2), ("٢", 2), ("۲", 2), ("२", 2), ("２", 2), ("2️⃣", 2), ("١٢", 12), ("two", 2), ("اتنين", 2), ("2.", 2)])
+@pytest.mark.parametrize(
+    ("written", "number"), [("2", 2), ("٢", 2), ("۲", 2), ("२", 2), ("２", 2), ("2️⃣", 2), ("١٢", 12), ("two", 2), ("اتنين", 2), ("2.", 2)]
+)
 def test_numbers_of_every_script(understand: Pipeline, written: str, number: int) -> None:
     assert understand.words.number(written) == number
 
@@ -147,7 +170,9 @@ def test_needs_are_heard_surely(understand: Pipeline, text: str, intent: str) ->
     assert (meaning.intent, meaning.confidence >= 0.6) == (intent, True)
 
 
-@pytest.mark.parametrize("text", ["i like pizza", "the weather is nice", "me gusta el futbol", "الطقس جميل", "احب القهوة", "blue car seven"])
+@pytest.mark.parametrize(
+    "text", ["i like pizza", "the weather is nice", "me gusta el futbol", "الطقس جميل", "احب القهوة", "blue car seven"]
+)
 def test_anything_else_is_unsure(understand: Pipeline, text: str) -> None:
     meaning = understand(text)
     assert meaning.confidence < 0.6
