@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import bot.book
 import bot.inbox
-import bot.outbox
-import bot.performing
 import bot.serve
 import bot.web
 from bot.cli import main
-from bot.session import Job
 
 
 def log_text(inbound: object) -> None:
@@ -52,15 +51,11 @@ def leak_to_metrics():
     bot.inbox.accept_for = leaking
 
 
-def leak_to_audit():
-    entry, perform = bot.performing.AuditEntry, bot.performing.perform
-
-    async def leaking(service, person, job: Job, now):
-        if job.what == "open_case":
-            bot.performing.AuditEntry = lambda hour, actor, _action, case: entry(hour, actor, f"case.open {job.data['address']}", case)
-        return await perform(service, person, job, now)
-
-    bot.outbox.perform = leaking
+def write_audit(inbound: object) -> None:
+    """By the back door: records themselves refuse such an entry."""
+    path = Path(os.environ["QUIETLINE_HOME"], "records", "records.db")
+    with closing(sqlite3.connect(path, timeout=20, isolation_level=None)) as database:
+        database.execute("INSERT INTO audit (hour, actor, action) VALUES ('2026-01-01T00', 'service', ?)", (inbound.address,))  # type: ignore[attr-defined]
 
 
 def keep_words():
@@ -75,7 +70,7 @@ WAYS = {
     "file": lambda: leak_by(write_file),
     "open file": lambda: leak_by(keep_open),
     "metrics": leak_to_metrics,
-    "audit": leak_to_audit,
+    "audit": lambda: leak_by(write_audit),
     "memory": keep_words,
 }
 
