@@ -1,5 +1,5 @@
 ### ما يمكن اختياره: 24 حرفا على الأكثر، وبلا كلمة تأخذها شركة الهاتف لنفسها. أسماء لا أفعال أمر، لتناسب كل من يكتب.
-### status: drafted
+### status: second-read
 
 do-yes-now = نعم، الآن
 do-yes = نعم، من فضلك
@@ -20,11 +20,9 @@ do-plan = خطواتي القادمة
 do-doors = من أجل غيري
 do-other = مواضيع أخرى
 do-change-language = اللغة
-do-cover = رد عادي واحد للجميع
+do-cover = رد عادي واحد للكل
 do-erase = حذف ما كتبت
-# status: drafted
 do-looking = السؤال عن شخص آخر
-# status: drafted
 do-wrong-number = رقم خاطئ
 do-complaint = شكوى
 do-pass-words = نعم، يمكنه القراءة

@@ -1,15 +1,13 @@
 ### أرقام بحسب البلد والحاجة. يقال دائما من يرد.
-### status: drafted
+### status: second-read
 
 do-need-place = مكان للنوم
 do-need-law = استشارة في القانون
 do-need-talk = أحد أتحدث معه
 do-need-work = العمل والأجر
 do-need-any = خط هاتف
-# status: drafted
 do-need-doctor = البحث عن طبيب
-# status: drafted
-do-need-basics = البحث عن طعام وملابس
+do-need-basics = طعام وملابس
 do-other-country = بلد آخر
 do-try-again = محاولة أخرى
 
