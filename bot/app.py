@@ -31,7 +31,8 @@ from bot.stores.seals import Seals
 from bot.times import SystemClock
 from escalation.hours import ALWAYS, Hours, load_hours
 from flows.load import load_library
-from locales.texts import load_texts
+from locales.lint import on_screen_only
+from locales.texts import Status, Texts, load_texts
 from nlu.pipeline import load_understanding
 
 
@@ -50,6 +51,8 @@ async def open_service(
     async with AsyncExitStack() as stack:
         settings.records_folder.mkdir(parents=True, exist_ok=True)
         texts = load_texts(settings.languages or None)
+        if unread := unread_texts(settings, texts):
+            raise SettingsError(unread)
         hours = read_hours(settings.hours)
         metrics = Metrics()
         pager = Pager(settings.alert_url.get_secret_value())
@@ -86,6 +89,21 @@ async def open_service(
             await restore_cases(service)
         structlog.get_logger().info("ready", place=choose(settings.volatile_url, home=settings.home).kind)
         yield service
+
+
+def unread_texts(settings: Settings, texts: Texts) -> tuple[str, ...]:
+    """Return what keeps real channels from these texts: a draft is never shown, and below native-checked somebody must answer for it."""
+    if not settings.channels:
+        return ()
+    problems = []
+    for tag in texts.languages:
+        spoken = [texts.status(tag, each) for each in texts.ids(tag) if not on_screen_only(texts, tag, each)]
+        drafts = sum(status in {None, Status.DRAFTED} for status in spoken)
+        if drafts:
+            problems.append(f"{drafts} texts in {tag} are drafts: have them read, or leave the language out with QUIETLINE_LANGUAGES")
+        elif tag not in settings.accepted_texts and any(status is not Status.NATIVE_CHECKED for status in spoken):
+            problems.append(f"texts in {tag} are not native-checked: have them checked, or accept them with QUIETLINE_ACCEPTED_TEXTS={tag}")
+    return tuple(problems)
 
 
 def build_channels(settings: Settings, clock: Clock, pager: Pager) -> dict[ChannelKind, Channel]:

@@ -13,7 +13,7 @@ from typing import TextIO
 
 from pydantic import SecretStr
 
-from bot.app import read_hours
+from bot.app import read_hours, unread_texts
 from bot.channels.fallback import write_fallback
 from bot.channels.sms_setup import operator_must_set
 from bot.ports import ChannelKind
@@ -22,7 +22,7 @@ from bot.stores import choose
 from bot.stores.ram import unencrypted_swaps
 from bot.stores.records import open_records
 from escalation.hours import HoursError
-from locales.texts import Status, load_texts
+from locales.texts import load_texts
 
 MIN_DISK_BYTES = 200 * 1024 * 1024
 
@@ -108,15 +108,7 @@ async def _reporting(settings: Settings) -> str:
 
 
 async def _texts(settings: Settings) -> str:
-    texts = load_texts(settings.languages or None)
-    if not settings.channels:
-        return ""
-    low = [
-        tag
-        for tag in texts.languages
-        if tag not in settings.accepted_texts and any(texts.status(tag, each) is not Status.NATIVE_CHECKED for each in texts.ids(tag))
-    ]
-    return f"texts below native-checked in {' '.join(low)}: have them read, or accept them with QUIETLINE_ACCEPTED_TEXTS" if low else ""
+    return "; ".join(unread_texts(settings, load_texts(settings.languages or None)))
 
 
 async def _alerts(settings: Settings) -> str:

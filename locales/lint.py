@@ -77,6 +77,11 @@ def lint(texts: Texts, labels: Collection[str] = ()) -> tuple[Issue, ...]:
     return tuple(found)
 
 
+def on_screen_only(texts: Texts, tag: str, id_: str) -> bool:
+    """Say whether a text stands on a web page for staff or the demo, so that no phone ever shows it."""
+    return texts.file(tag, id_).rpartition("/")[2] in SCREEN_FILES
+
+
 def missing_texts(texts: Texts) -> Iterator[Issue]:
     """Every language has the ids, arguments and values of the fallback language, and no others."""
     wanted = texts.ids(FALLBACK)
@@ -182,7 +187,7 @@ RULES: tuple[Rule, ...] = (
 def _formatted(texts: Texts, tag: str, labels: frozenset[str]) -> Iterator[_Text]:
     """Yield what each text of a language says for sample arguments."""
     for id_ in sorted(texts.ids(tag)):
-        if texts.file(tag, id_).rpartition("/")[2] in SCREEN_FILES:
+        if on_screen_only(texts, tag, id_):
             continue
         args: Mapping[str, Arg] = dict.fromkeys(texts.arguments(tag, id_), _SAMPLE)
         where = f"{texts.file(tag, id_)}: {id_}"

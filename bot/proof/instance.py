@@ -90,6 +90,7 @@ class Instance:
             "TELEGRAM_TOKEN": f"4242:{secrets.token_hex(8)}", "TELEGRAM_SECRET": self.telegram_secret, "TELEGRAM_MODE": "webhook",
             "TELEGRAM_API_BASE": self.stand_ins.url, "TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": self.auth_token,
             "TWILIO_FROM": OUR_NUMBER, "TWILIO_API_BASE": self.stand_ins.url, "WAY_BACK_WORD": self.way_back_word, "COVER_LINE": COVER_LINE,
+            "ACCEPTED_TEXTS": "en es ar",
             "REPORTING": "none", "HOURS": "always", "ALLOW_SWAP": "1", "SESSION_IDLE_MINUTES": "1", "KNOCK_MINUTES": "1",
         }  # fmt: skip
         return passed | {f"QUIETLINE_{name}": value for name, value in settings.items()} | {

@@ -104,7 +104,7 @@ class Instance:
     def environment(self) -> dict[str, str]:
         defaults = {"HOME": str(self.home), "BIND": self.bind, "STAFF_BIND": self.staff_bind, "PUBLIC_URL": self.url, "ALLOW_SWAP": "1"}
         own = {
-            "WAY_BACK_WORD": "umbrella", "COVER_LINE": "This number is not in use. For an emergency call 112.", "REPORTING": "none",
+            "ACCEPTED_TEXTS": "en es ar", "WAY_BACK_WORD": "umbrella", "COVER_LINE": "This number is not in use. For an emergency call 112.", "REPORTING": "none",
             "HOURS": "always",
         }  # fmt: skip
         passed = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
