@@ -1,6 +1,6 @@
 """How many cries for help are heard, and how often one is heard where there is none: over messages made apart from the phrases.
 
-The last third of each list is held back: nobody looks at what it misses, and its figures are what is published.
+What is held back was written with the rest and set aside before anything was tuned: nobody looks at what it misses, and its figures are what is published.
 """
 
 from __future__ import annotations
@@ -32,10 +32,12 @@ class Part:
 
 def _parts(tag: str) -> tuple[Part, Part]:
     content = yaml.safe_load((FOLDER / f"{tag}.yml").read_text("utf-8"))
-    positive = tuple((Trigger(trigger), text) for trigger, text in content["positive"])
-    negative = tuple(content["negative"])
-    cut, cut_negative = 2 * len(positive) // 3, 2 * len(negative) // 3
-    return Part(positive[:cut], negative[:cut_negative]), Part(positive[cut:], negative[cut_negative:])
+
+    def part(prefix: str) -> Part:
+        positive = tuple((Trigger(trigger), text) for trigger, text in content[f"{prefix}positive"])
+        return Part(positive, tuple(content[f"{prefix}negative"]))
+
+    return part(""), part("held_back_")
 
 
 def _measure(understand: Pipeline, tag: str, part: Part) -> tuple[float, float, list[str]]:
