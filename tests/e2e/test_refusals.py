@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from bot.stores.ram import RamFolder, find_folder
 from tests.e2e.instance import ROOT, Instance, for_telegram
 from tests.fakes.telegram_server import FakeTelegram
 
@@ -93,10 +94,8 @@ def test_a_token_that_telegram_does_not_take(instance, mode):
     assert said.endswith("; Telegram does not take the token; copy QUIETLINE_TELEGRAM_TOKEN from BotFather again")
 
 
-def test_a_home_that_another_service_holds(instance, tmp_path):
-    (tmp_path / "second").mkdir()
-    instance.start()
-    second = Instance(tmp_path / "second", {"HOME": str(instance.home)})
-    said = refusal(second)
+def test_a_home_that_another_service_holds(instance):
+    holder = RamFolder(find_folder(instance.home))  # the lock that every running service holds
+    said = refusal(instance)
+    holder.release()
     assert "held by another process; stop it, or set another HOME" in said
-    instance.stop()
