@@ -41,7 +41,7 @@ from locales.fold import fold
 MANY_CASES = 3
 """Cases of one address within two days from which the next ranks last. It is never refused."""
 
-MAX_RELAYS = 60
+MAX_RELAYS = 40
 """Relayed messages that wait as rows of their own. What comes then is put to the last one."""
 
 

@@ -26,7 +26,7 @@ SILENT_EXITS = frozenset({InboundKind.BLOCKED, InboundKind.OPT_OUT})
 FINAL_SECONDS = 60
 """When the first look is taken whether an SMS is final, should the status callback get lost."""
 
-MAX_REDACTIONS = 40
+MAX_REDACTIONS = 25
 """Redactions that are rows of their own. More are taken together."""
 
 

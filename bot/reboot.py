@@ -14,7 +14,7 @@ from bot.desk_line import person_of
 from bot.due import next_due
 from bot.ids import TOKEN_LENGTH, derive, person_key
 from bot.performing import write_link
-from bot.ports import ChannelKind, PersonKey
+from bot.ports import ChannelKind
 from bot.service import Service
 from bot.session import CaseRef, Session
 from bot.stores.seals import SealBrokenError
@@ -32,9 +32,7 @@ async def restore_cases(service: Service) -> int:
     restored = 0
     sealed = {each.case: each for each in await service.records.sealed_addresses()}
     for case in await service.records.open_cases():
-        person = await person_of(service, case.id)
-        if person is not None:
-            await _close_if_left(service, case, person)
+        if await person_of(service, case.id) is not None:
             continue
         address = _unseal(service, sealed.get(case.id))
         if address is None:
@@ -44,13 +42,6 @@ async def restore_cases(service: Service) -> int:
         await _restore(service, case, *address)
         restored += 1
     return restored
-
-
-async def _close_if_left(service: Service, case: Case, person: PersonKey) -> None:
-    """Close a case whose person left in the moment in which its envelope was written and the process died."""
-    book = Book(await service.volatile.load(person))
-    if book.case_of() != case.id and not any(job.case == case.id for _, job in book.jobs()):
-        await service.records.close_case(case.id, Outcome.LEFT, _today(service))
 
 
 def _unseal(service: Service, sealed: SealedAddress | None) -> tuple[ChannelKind, str, str] | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.book import MAX_ROWS, Book
+from bot.effects import MAX_RELAYS
 from bot.ports import MAX_COMMIT_ROWS, ChannelKind, Kind, Loaded
-from bot.session import EraseJob, Job, Letter, Line
+from bot.session import EraseJob, Job, Letter
 
 
 def test_what_piles_up_fits_one_commit_and_no_id_to_delete_is_lost():
@@ -12,7 +13,6 @@ def test_what_piles_up_fits_one_commit_and_no_id_to_delete_is_lost():
     wanted = set()
     for number in range(1000):
         book.send(Letter(ChannelKind.SMS, "a", "text", reply=f"m{number}"))
-        book.add(Kind.RELAY, Line("person", b"x", 0.0))
         book.add(Kind.EFFECT, Job("alert"))
         book.add(Kind.ERASE, EraseJob(ChannelKind.SMS, "a", (f"SM{number}",), whole=False, since=0.0, next_at=float(number)))
         wanted.add(f"SM{number}")
@@ -22,4 +22,4 @@ def test_what_piles_up_fits_one_commit_and_no_id_to_delete_is_lost():
     assert len(puts) + len(drops) < MAX_COMMIT_ROWS
     assert {each for _, job in book.erases() for each in job.ids} == wanted
     assert book.erases()[0][1].next_at == 0.0, "a merged job is not postponed"
-    assert sum(MAX_ROWS.values()) + 49 + 10 < MAX_COMMIT_ROWS
+    assert sum(MAX_ROWS.values()) + MAX_RELAYS + 49 + 10 < MAX_COMMIT_ROWS
