@@ -47,7 +47,7 @@ TTL_SECONDS: dict[Kind, int] = {
 """The backstop of each kind. What must end on time is ended by a due turn, long before."""
 
 MAX_ROWS: dict[Kind, int] = {Kind.OUTBOX: 30, Kind.ERASE: 30, Kind.EFFECT: 20}
-"""The most rows of a kind. With `effects.MAX_RELAYS` and two days of ledger they fit one commit: a flood can never keep anybody from leaving."""
+"""The most rows of a kind. With `effects.MAX_RELAYS` and two days of ledger they fit one commit: no flood can keep anybody from leaving."""
 
 ONE = "0"
 """The id of a row of which a person has one."""
