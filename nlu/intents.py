@@ -86,7 +86,7 @@ class PhraseClassifier:
         best: dict[str, tuple[float, float]] = {}
         for hit in hits:
             intent, weight, confidence = _weigh(hit, language)
-            best[intent] = max(best.get(intent, (0.0, 0.0)), (weight, confidence))
+            best[intent] = max(best.get(intent, (float("-inf"), 0.0)), (weight, confidence))
         if not best:
             return OUT_OF_SCOPE, NOTHING_FOUND
         ranked = sorted(best, key=lambda intent: (-best[intent][0], _ORDER[intent]))

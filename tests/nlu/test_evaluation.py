@@ -1,6 +1,9 @@
-"""How many cries for help are heard, and how often one is heard where there is none: over messages made apart from the phrases.
+"""How many cries for help are heard, and how often one is heard where there is none.
 
-What is held back was written with the rest and set aside before anything was tuned: nobody looks at what it misses, and its figures are what is published.
+The tuned part is what the phrases were improved on, so its figures only keep what was reached. A first held-back part was given up: a
+round of improvement had been shaped by it (its recall rose from 0.74-0.87 to 0.94-1.00), so it belongs to the tuned part now. The
+present one was written after that, indirect on purpose, and nothing was improved on it: its figures are the ones to publish. All was
+written by the same hand as the phrases, none of it by people who lived this.
 """
 
 from __future__ import annotations
@@ -16,10 +19,10 @@ from nlu.pipeline import Pipeline
 
 FOLDER = Path(__file__).parent / "data"
 MIN_RECALL, MAX_FALSE = 0.95, 0.05
-HELD_BACK_RECALL = {"ar": 0.70, "en": 0.78, "es": 0.84}
-"""What the held-back part may not fall below: what it was when it was first measured, less one or two messages."""
+HELD_BACK_RECALL = {"ar": 0.19, "en": 0.23, "es": 0.34}
+"""What the held-back part may not fall below: what was measured (0.23, 0.27, 0.38), less one message. Too low to rely on."""
 
-HELD_BACK_FALSE = 0.10
+HELD_BACK_FALSE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def test_cries_are_heard(understand: Pipeline, tag: str, capsys: pytest.CaptureF
         print(f"\n{tag}: tuned recall {recall:.3f} false {false:.3f}; held back recall {held_recall:.3f} false {held_false:.3f}", end=" ")
     assert recall >= MIN_RECALL, wrong
     assert false <= MAX_FALSE, wrong
-    assert held_recall >= HELD_BACK_RECALL[tag], "the held-back part: do not look for which, think again about how people write"
+    assert held_recall >= HELD_BACK_RECALL[tag], "the held-back part: do not look which"
     assert held_false <= HELD_BACK_FALSE
 
 

@@ -217,3 +217,9 @@ def test_a_new_language_needs_only_a_folder(data: Path) -> None:
     assert Trigger.DANGER in understand("leo ataniua", "en").triggers
     assert understand("hawanilipi mshahara wangu", "sw").intent == "rights_pay"
     assert understand("hawanilipi mshahara wangu kabisa", "").language == "sw"
+
+
+@pytest.mark.parametrize(("text", "intent"), [("this is about my boss", "rights_work"), ("passport", "rights_documents")])
+def test_a_hint_is_weak_and_not_nothing(understand: Pipeline, text: str, intent: str) -> None:
+    meaning = understand(text, "en")
+    assert (meaning.intent, 0 < meaning.confidence < 0.6) == (intent, True)
