@@ -6,6 +6,7 @@ the search for a cry for help, always; language; intent. Asking for a person win
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection
 
 from nlu.intents import Classifier, PhraseClassifier
@@ -74,7 +75,13 @@ def load_understanding(tags: Collection[str] | None = None, classifier: Classifi
 
     `classifier` replaces the phrases for intents; words and safety stay as reviewed. Raises: nlu.sources.DataError.
     """
-    return Pipeline(tags, classifier)
+    collecting = gc.isenabled()
+    gc.disable()  # a hundred thousand small values that all stay: looking through them again and again costs a quarter of the time
+    try:
+        return Pipeline(tags, classifier)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _lexicon(tag: str) -> frozenset[str]:
