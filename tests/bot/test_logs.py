@@ -159,7 +159,7 @@ def test_no_way_leads_into_a_log(way):
 
 
 QUIET = {
-    "a warning", "a warning that is forced", "a coroutine that nobody awaited", "debug of the HTTP client",
+    "a warning", "a warning that is forced", "a coroutine that nobody awaited", "debug of the HTTP client", "a slow callback under debug",
 }  # fmt: skip
 """What need not be told at all."""
 
