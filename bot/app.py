@@ -17,7 +17,7 @@ from bot.channels.budgeted import BudgetedSms
 from bot.channels.simulator import Simulator
 from bot.channels.sms import SmsChannel
 from bot.channels.telegram import TelegramChannel
-from bot.looking import World
+from bot.looking import World, warm_up
 from bot.metrics import Metrics
 from bot.paging import Pager
 from bot.ports import Channel, ChannelKind, Clock
@@ -53,6 +53,7 @@ async def open_service(
         texts = load_texts(settings.languages or None)
         if unread := unread_texts(settings, texts):
             raise SettingsError(unread)
+        warm_up(texts.languages)
         hours = read_hours(settings.hours)
         metrics = Metrics()
         pager = Pager(settings.alert_url.get_secret_value())
