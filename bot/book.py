@@ -227,6 +227,14 @@ class Book:
             rest = tuple(pair for pair in session.fates if pair[0] != reply)
             self.session = replace(session, fates=(*rest, (reply, fate))[-MAX_FATES:])
 
+    def settle(self, version: int) -> None:
+        """Take what `changes` told as committed: the book goes on from `version`."""
+        self.version = version
+        self.inbox = tuple(row for row in self.inbox if row.key not in self.answered)
+        self.answered = []
+        self._count = 0
+        self._old = dict(self.rows)
+
     def changes(self) -> tuple[list[Row], list[RowKey]]:
         """Return what to put and what to drop, the answered inbox rows included."""
         puts = [

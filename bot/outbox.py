@@ -17,7 +17,7 @@ from bot.book import Book
 from bot.due import next_due
 from bot.erasing import erase
 from bot.performing import perform
-from bot.ports import BusyError, Button, ChannelKind, GoneError, Kind, Loaded, Outbound, PersonKey, RefusedError, RowKey, UnsureError
+from bot.ports import BusyError, Button, ChannelKind, GoneError, Kind, Outbound, PersonKey, RefusedError, RowKey, UnsureError
 from bot.service import Service
 from bot.session import EraseJob, Job, Letter
 from bot.times import day_of
@@ -29,12 +29,11 @@ MAX_PAUSE_SECONDS = 60.0
 Change = Callable[[Book], None]
 
 
-async def deliver_next(service: Service, person: PersonKey, loaded: Loaded) -> bool:
+async def deliver_next(service: Service, person: PersonKey, book: Book) -> bool:
     """Do the first thing that is due for this person. Returns True when there may be another.
 
     Raises: StoreLostError, RecordsLostError; what was not done is still there.
     """
-    book = Book(loaded)
     now = service.clock.now()
     due = _first_due(book, now)
     if due is None:
@@ -42,13 +41,11 @@ async def deliver_next(service: Service, person: PersonKey, loaded: Loaded) -> b
     key, value = due
     match value:
         case Job():
-            await _perform(service, person, loaded, key, value, now)
+            book = await _perform(service, person, book, key, value, now)
         case EraseJob():
-            await settle(service, person, loaded, await erase(service, key, value, now))
-            return True
+            book = await settle(service, person, book, await erase(service, key, value, now))
         case Letter():
-            await _send(service, person, loaded, key, value, now)
-    book.remove(key)
+            book = await _send(service, person, book, key, value, now)
     return _first_due(book, now) is not None
 
 
@@ -70,18 +67,19 @@ def _first_due(book: Book, now: float) -> tuple[RowKey, Job | EraseJob | Letter]
     return None
 
 
-async def settle(service: Service, person: PersonKey, loaded: Loaded, change: Change) -> None:
-    """Commit a change to the book, again and again until nobody was first."""
+async def settle(service: Service, person: PersonKey, book: Book, change: Change) -> Book:
+    """Commit a change to the book, loading it anew until nobody was first. Returns the book as it lies in the store now."""
     while True:
-        book = Book(loaded)
         change(book)
         puts, drops = book.changes()
-        if await service.volatile.commit(person, book.version, puts, drops, due_at=next_due(service.settings, book)):
-            return
-        loaded = await service.volatile.load(person)
+        version = await service.volatile.commit(person, book.version, puts, drops, due_at=next_due(service.settings, book))
+        if version:
+            book.settle(version)
+            return book
+        book = Book(await service.volatile.load(person))
 
 
-async def _perform(service: Service, person: PersonKey, loaded: Loaded, key: RowKey, job: Job, now: float) -> None:
+async def _perform(service: Service, person: PersonKey, book: Book, key: RowKey, job: Job, now: float) -> Book:
     """Perform an effect; when it cannot be done now it stays, and so does what was decided after it."""
     pause = await perform(service, person, job, now)
     if pause == 0 and job.what == "open_case" and key not in Book(await service.volatile.load(person)).rows:
@@ -94,28 +92,24 @@ async def _perform(service: Service, person: PersonKey, loaded: Loaded, key: Row
         elif key in book.rows:
             book.put(key, replace(job, not_before=now + pause))
 
-    await settle(service, person, loaded, change)
+    return await settle(service, person, book, change)
 
 
-async def _send(service: Service, person: PersonKey, loaded: Loaded, key: RowKey, letter: Letter, now: float) -> None:
+async def _send(service: Service, person: PersonKey, book: Book, key: RowKey, letter: Letter, now: float) -> Book:
     """Send one letter and write down what became of it."""
-    session = Book(loaded).session
     if letter.once:
-        await settle(service, person, loaded, lambda book: book.remove(key))
+        book = await settle(service, person, book, lambda book: book.remove(key))
         if now - letter.created_at > service.settings.knock_minutes * 60:
-            return  # a bland line out of nowhere, long after: silence is better
-        loaded = await service.volatile.load(person)
-    elif session is not None and knock.is_late(service, session, now):
+            return book  # a bland line out of nowhere, long after: silence is better
+    elif book.session is not None and knock.is_late(service, book.session, now):
 
         def postpone(book: Book) -> None:
             if book.session and key in book.rows:
                 book.remove(key)
                 knock.send_in_time(service, book, book.session, letter, now)
 
-        await settle(service, person, loaded, postpone)
-        return
-    change = await _try_send(service, person, key, letter, now)
-    await settle(service, person, loaded, change)
+        return await settle(service, person, book, postpone)
+    return await settle(service, person, book, await _try_send(service, person, key, letter, now))
 
 
 async def _try_send(service: Service, person: PersonKey, key: RowKey, letter: Letter, now: float) -> Change:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType, Protocol
+from typing import NamedTuple, NewType, Protocol
 
 PersonKey = NewType("PersonKey", str)
 """Keyed hash of channel and address: 32 lower-case hex digits. The key of the hash lives in the volatile store and dies with it."""
@@ -36,9 +36,10 @@ class Kind(StrEnum):
     LINK = "link"  # case id -> person key, under a key of its own
     TALLY = "tally"  # how many cases of this address ended lately: the next one ranks last, and is never refused
 
+    __hash__ = str.__hash__  # an enum's own is written in Python, and a turn looks up rows dozens of times
 
-@dataclass(frozen=True, slots=True, order=True)
-class RowKey:
+
+class RowKey(NamedTuple):
     """Which row of a person: its kind, and an id of [0-9A-Za-z_-]{1,64} that sorts in the order in which rows take effect."""
 
     kind: Kind
@@ -98,8 +99,8 @@ class Volatile(Protocol):
         """Return everything held about one person, the inbox oldest first."""
         ...
 
-    async def commit(self, person: PersonKey, version: int, puts: Sequence[Row], drops: Sequence[RowKey], *, due_at: float | None) -> bool:
-        """Apply all or nothing if the person is still at `version`; the version then grows. False: somebody else was first.
+    async def commit(self, person: PersonKey, version: int, puts: Sequence[Row], drops: Sequence[RowKey], *, due_at: float | None) -> int:
+        """Apply all or nothing if the person is still at `version`; return the version after it. 0: somebody else was first.
 
         `due_at` is when the person wants a turn again (None: not). While accepted messages remain the person is ready at once,
         whatever `due_at` says, also for one accepted between load and commit. Dropping an absent row is no error.

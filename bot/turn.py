@@ -18,7 +18,7 @@ from bot.due import end_in_time, lapse, next_due
 from bot.effects import write_effects
 from bot.hearing import answers_knock, hear
 from bot.ids import TOKEN_LENGTH, derive
-from bot.ports import ChannelKind, Inbound, InboundKind, Loaded, PersonKey
+from bot.ports import ChannelKind, Inbound, InboundKind, PersonKey
 from bot.service import DESK, Service
 from bot.session import Letter, Session
 from bot.times import day_of
@@ -31,13 +31,13 @@ MERE_NUMBER = 2
 """Letters up to which a message is understood in microseconds, so that another thread would cost more than it spares."""
 
 
-async def take_turn(service: Service, person: PersonKey, loaded: Loaded) -> bool:
+async def take_turn(service: Service, person: PersonKey, book: Book) -> bool:
     """Answer the person's oldest unanswered message, or what fell due, and commit.
 
-    Returns True when the commit took effect, False when somebody else was first: load and take the turn again.
+    Returns True when the commit took effect and `book` holds what lies in the store; False when somebody else was first: load and
+    take the turn again.
     Raises: StoreLostError, StoreFullError, RecordsLostError; the message then stays unanswered and the turn is taken again.
     """
-    book = Book(loaded)
     inbound = book.oldest()
     draft = Draft(service, book, inbound or _no_message(book), service.clock.now())
     case = book.case_of()
@@ -49,11 +49,13 @@ async def take_turn(service: Service, person: PersonKey, loaded: Loaded) -> bool
         await service.records.close_case(CaseId(closed), outcome, day_of(draft.now))
         leaving.tally_close(book, genuine=outcome is not Outcome.NOT_GENUINE)
     puts, drops = book.changes()
-    done = await service.volatile.commit(person, book.version, puts, drops, due_at=next_due(service.settings, book))
-    if done:
-        for changed in {case, book.case_of()} - {""}:
-            await service.bus.publish(DESK, changed)
-    return done
+    version = await service.volatile.commit(person, book.version, puts, drops, due_at=next_due(service.settings, book))
+    if not version:
+        return False
+    book.settle(version)
+    for changed in {case, book.case_of()} - {""}:
+        await service.bus.publish(DESK, changed)
+    return True
 
 
 async def skip_message(service: Service, person: PersonKey) -> None:

@@ -24,6 +24,9 @@ from escalation.ports import RecordsLostError
 LOOK_SECONDS = 1.0
 """The longest sleep between two looks at who is ready: the price of a lost wake-up."""
 
+MIN_LOOK_SECONDS = 0.25
+"""The shortest sleep: while many are being served somebody always waits, and looking at them does not make it quicker."""
+
 MAX_PAUSE_SECONDS = 30.0
 """The longest pause after a failure."""
 
@@ -38,6 +41,8 @@ class Worker:
         self._service = service
         self._busy: dict[tuple[str, PersonKey], bool] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._fresh: dict[PersonKey, Book] = {}
+        """What was just read or committed, for the delivery that begins with it: taken out before anything else happens to it."""
         self._due = asyncio.Event()
         self._stopping = False
 
@@ -80,25 +85,28 @@ class Worker:
         try:
             now = self._service.clock.now()
             for person in await self._service.volatile.ready(now=now):
-                self.wake(person)
+                # Whoever is being served finds by themselves what is there; asking again would only load them once more.
+                if not self._start("turn", person, self._take_turn, again=False):
+                    self._start("send", person, self._deliver, again=False)
             due = await self._service.volatile.next_due()
             if due is not None:
-                pause = min(max(due - now, 0.05), LOOK_SECONDS)
+                pause = min(max(due - now, MIN_LOOK_SECONDS), LOOK_SECONDS)
         except StoreLostError:
             self._service.metrics.failures.labels("", "store_lost").inc()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._due.wait(), pause)
 
-    def _start(self, what: str, person: PersonKey, work: Callable[[PersonKey], Awaitable[bool]]) -> None:
-        """Start one kind of work for a person, or note that it is wanted once more."""
+    def _start(self, what: str, person: PersonKey, work: Callable[[PersonKey], Awaitable[bool]], *, again: bool = True) -> bool:
+        """Start one kind of work for a person. If it is under way, note that it is wanted once more (`again`); False then."""
         key = (what, person)
         if key in self._busy:
-            self._busy[key] = True
-            return
+            self._busy[key] |= again
+            return False
         self._busy[key] = False
         task = asyncio.create_task(self._repeat(key, person, work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return True
 
     async def _repeat(self, key: tuple[str, PersonKey], person: PersonKey, work: Callable[[PersonKey], Awaitable[bool]]) -> None:
         """Work until there is nothing left and nobody asked again meanwhile."""
@@ -134,18 +142,26 @@ class Worker:
     async def _take_turn(self, person: PersonKey) -> bool:
         """Take one turn if there is one to take. Returns True when there may be another."""
         service = self._service
-        loaded = await service.volatile.load(person)
-        if not loaded.inbox and not has_lapsed(service.settings, Book(loaded), service.clock.now()):
+        book = Book(await service.volatile.load(person))
+        waiting = len(book.inbox)
+        if not waiting and not has_lapsed(service.settings, book, service.clock.now()):
+            self._send(person, book)
             return False
         with service.metrics.seconds.time():
-            done = await take_turn(service, person, loaded)
+            done = await take_turn(service, person, book)
         service.metrics.turns.labels("", "done" if done else "again").inc()
         if done:
-            self._start("send", person, self._deliver)
+            self._send(person, book)
         # Whoever comes in from here on wakes us anew, so a look into an inbox that held one message is spared.
-        return not done or len(loaded.inbox) != 1
+        return not done or waiting != 1
+
+    def _send(self, person: PersonKey, book: Book) -> None:
+        """Do what is due in a book that was just read or committed."""
+        if self._start("send", person, self._deliver):
+            # Only where nothing is on the wire: a delivery under way changes the book, and what it sent must not be sent again.
+            self._fresh[person] = book
 
     async def _deliver(self, person: PersonKey) -> bool:
         """Do one thing that is due. Returns True when there may be another."""
-        loaded = await self._service.volatile.load(person)
-        return await deliver_next(self._service, person, loaded)
+        book = self._fresh.pop(person, None) or Book(await self._service.volatile.load(person))
+        return await deliver_next(self._service, person, book)

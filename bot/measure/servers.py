@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+import uvloop
 from fastapi import FastAPI, Request, Response
 
 from bot.app import open_service
@@ -26,6 +27,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_in import Read
 from bot.logs import set_up_logs
 from bot.ports import Button, ChannelKind, Erased, Outbound, Sent
+from bot.serve import rest_memory
 from bot.settings import Settings
 from bot.web import make_web
 from bot.worker import Worker
@@ -33,8 +35,8 @@ from bot.worker import Worker
 SECRET = "bench-secret-bench-secret-bench"  # noqa: S105 - for this run only
 PERSON_HEADER = b"x-bench-person"
 
-ROUND = ("Yes, now", "Go on", "What the law says", "Money owed to me", "Next", "All topics")
-"""Labels in the order in which they are looked for: from the opening to the law and back to the topics."""
+ROUND = ("Yes, now", "Go on", "Plan my next steps", "While I stay")
+"""Labels in the order in which they are looked for: from the opening to the plan, and round and round in it."""
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -44,14 +46,14 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 def run_echo(pipe: Connection) -> None:
     """Serve the echo until the pipe closes."""
     _pin()
-    asyncio.run(_echo(pipe))
+    uvloop.run(_echo(pipe))
 
 
 def run_service(pipe: Connection) -> None:
     """Serve the service until the pipe closes."""
     _pin()
     set_up_logs("error")
-    asyncio.run(_service(pipe))
+    uvloop.run(_service(pipe))
 
 
 def _pin() -> None:
@@ -117,6 +119,7 @@ async def _service(pipe: Connection) -> None:
             worker = Worker(service)
             serving = asyncio.create_task(worker.run())
             web = make_web(service, telegram=mute)
+            rest_memory()
 
             async def app(scope: Scope, receive: Receive, send: Send) -> None:
                 """Hold the answer back until the person was answered; say in it which button comes next."""
@@ -148,7 +151,7 @@ def next_press(offered: tuple[Button, ...]) -> str:
 
 async def _run(app: Any, pipe: Connection) -> None:
     """Serve on a free port, tell the parent which, and end when it says so."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, access_log=False, lifespan="off", loop="uvloop"))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, access_log=False, proxy_headers=False, lifespan="off"))
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn has a flag and no event
         await asyncio.sleep(0.01)

@@ -135,8 +135,8 @@ class JetStreamVolatile:
                 return self._sort(person, found, newest)
             await asyncio.sleep(_PAUSE_SECONDS)  # a replica behind our own last write
 
-    async def commit(self, person: PersonKey, version: int, puts: Sequence[Row], drops: Sequence[RowKey], *, due_at: float | None) -> bool:
-        """Apply all or nothing; False if the person is no longer at `version`."""
+    async def commit(self, person: PersonKey, version: int, puts: Sequence[Row], drops: Sequence[RowKey], *, due_at: float | None) -> int:
+        """Apply all or nothing and return the new version; 0 if the person is no longer at `version`."""
         check_person(person)
         todo = changes(puts, drops)
         epoch = await self._identity()
@@ -156,9 +156,9 @@ class JetStreamVolatile:
             first = await self._wire.write(batch)
         except ConflictError:
             await self._read_guarded(epoch, [_KEY])
-            return False
+            return 0
         self._note(person, first + len(batch) - 1, wakes, wrote=first)
-        return True
+        return first
 
     async def ready(self, *, now: float, limit: int = 100) -> Sequence[PersonKey]:
         """Return people whose turn is due, longest due first."""

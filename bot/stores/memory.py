@@ -87,13 +87,13 @@ class MemoryVolatile:
         rows = tuple(entry.rows[key].row for key in sorted(entry.rows))
         return Loaded(entry.version, rows, tuple(held.row for held in entry.inbox.values()))
 
-    async def commit(self, person: PersonKey, version: int, puts: Sequence[Row], drops: Sequence[RowKey], *, due_at: float | None) -> bool:
-        """Apply all or nothing; False if the person is no longer at `version`."""
+    async def commit(self, person: PersonKey, version: int, puts: Sequence[Row], drops: Sequence[RowKey], *, due_at: float | None) -> int:
+        """Apply all or nothing and return the new version; 0 if the person is no longer at `version`."""
         check_person(person)
         todo = changes(puts, drops)
         entry = self._people.get(person)
         if (entry.version if entry else 0) != version:
-            return False
+            return 0
         entry = self._people.setdefault(person, _Person())
         now = self._now()
         for key, row in todo.items():
@@ -102,7 +102,7 @@ class MemoryVolatile:
             else:
                 (entry.inbox if key.kind is Kind.INBOX else entry.rows).pop(key, None)
         entry.version, entry.due_at, entry.touched = version + 1, due_at, now
-        return True
+        return entry.version
 
     async def ready(self, *, now: float, limit: int = 100) -> Sequence[PersonKey]:
         """Return people whose turn is due, longest due first."""

@@ -88,8 +88,8 @@ class SqliteVolatile:
         check_person(person)
         return await self._do(partial(_load, person))
 
-    async def commit(self, person: PersonKey, version: int, puts: Sequence[Row], drops: Sequence[RowKey], *, due_at: float | None) -> bool:
-        """Apply all or nothing; False if the person is no longer at `version`."""
+    async def commit(self, person: PersonKey, version: int, puts: Sequence[Row], drops: Sequence[RowKey], *, due_at: float | None) -> int:
+        """Apply all or nothing and return the new version; 0 if the person is no longer at `version`."""
         check_person(person)
         return await self._do(partial(self._commit, person, version, changes(puts, drops), due_at))
 
@@ -131,7 +131,7 @@ class SqliteVolatile:
 
     def _commit(
         self, person: PersonKey, version: int, todo: dict[RowKey, Row | None], due_at: float | None, tables: Tables
-    ) -> bool:  # fmt: skip
+    ) -> int:  # fmt: skip
         if any(row is not None for row in todo.values()) and not self._folder.has_room(reserve=True):
             raise StoreFullError("volatile store: the RAM folder is full")
         return tables.commit(person, version, todo, due_at)

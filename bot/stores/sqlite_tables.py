@@ -110,20 +110,20 @@ class Tables:
             (inbox if kind == "inbox" else rows).append(Row(RowKey(Kind(kind), row_id), body, ttl))
         return Loaded(found[0], tuple(rows), tuple(inbox))
 
-    def commit(self, person: PersonKey, version: int, todo: dict[RowKey, Row | None], due_at: float | None) -> bool:
-        """Apply a commit if the person is at `version`; nothing is written when not."""
+    def commit(self, person: PersonKey, version: int, todo: dict[RowKey, Row | None], due_at: float | None) -> int:
+        """Apply a commit if the person is at `version` and return the next; nothing is written, and 0 returned, when not."""
         run = self._db.execute
         clock = self._now()
         moved = run(_FIRST, (person, clock)) if version == 0 else run(_NEXT, (person, version))
         if moved.rowcount < 1:
-            return False
+            return 0
         for key, row in todo.items():
             if row is None:
                 run(_DROP, (person, key.kind.value, key.id))
             else:
                 run(_PUT, (person, key.kind.value, key.id, row.ttl_seconds, clock + row.ttl_seconds, row.body))
         run(_SETTLE, (due_at, clock, person))
-        return True
+        return version + 1
 
     def ready(self, now: float, limit: int) -> list[PersonKey]:
         """Return people who wait for an answer or whose time has come, longest due first."""

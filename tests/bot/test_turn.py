@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.book import Book
 from bot.ids import link_key
 from bot.inbox import accept
 from bot.ports import ChannelKind, Inbound, InboundKind, Kind, StoreLostError
@@ -42,12 +43,12 @@ async def test_two_workers_on_one_person_answer_each_message_once_and_in_order(s
         person = await file_message(service, talk, text, number)
     second = Worker(service)
     loaded = await service.volatile.load(person)
-    taken = await asyncio.gather(take_turn(service, person, loaded), take_turn(service, person, loaded))
+    taken = await asyncio.gather(*(take_turn(service, person, Book(loaded)) for _ in range(2)))
     assert sorted(taken) == [False, True], "one of two who decided about the same moment is refused"
     talk.worker.wake(person)
     for _ in SCRIPT:
         loaded = await service.volatile.load(person)
-        await asyncio.gather(*(take_turn(service, person, loaded) for _ in range(3) if loaded.inbox))
+        await asyncio.gather(*(take_turn(service, person, Book(loaded)) for _ in range(3) if loaded.inbox))
     await talk.worker.quiet()
     second.wake(person)
     await second.quiet()
