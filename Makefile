@@ -3,7 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check bench format clean
+# Rasa, the second engine, needs Python 3.10 and an environment of its own. All examples: `make rasa RASA_ARGS=`, which trains for hours.
+RASA_PYTHON ?= $(firstword $(wildcard $(HOME)/.pyenv/versions/3.10.*/bin/python3.10) python3.10)
+RASA_ARGS ?= --most 12 --epochs 15
+RASA_VENV := .venv-rasa
+RASA := .cache/rasa
+RASA_RUN := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=2 $(CURDIR)/$(RASA_VENV)/bin/rasa
+RASA_EXAMPLES := nlu/rasa/config.yml $(wildcard nlu/data/*/examples_*.yml)
+
+.PHONY: help run test check bench format clean rasa test-rasa
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
@@ -30,9 +38,27 @@ check: $(VENV)/.ready ## format, lint, types, import contracts, and every text a
 bench: $(VENV)/.ready ## turns per second beside a bare echo, in the same run
 	$(BIN)/quietline bench
 
+$(RASA_VENV)/.ready: requirements/rasa.lock
+	$(RASA_PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10) and "Rasa needs Python 3.10; got " + sys.version.split()[0])'
+	test -x $(RASA_VENV)/bin/python || $(RASA_PYTHON) -m venv $(RASA_VENV)
+	$(RASA_VENV)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/rasa.lock
+	touch $@
+
+$(RASA)/models/quietline.tar.gz: $(RASA_EXAMPLES) | $(VENV)/.ready $(RASA_VENV)/.ready
+	$(BIN)/python -m nlu.rasa.export $(RASA) $(RASA_ARGS)
+	cd $(RASA) && $(RASA_RUN) train nlu --nlu data --config config.yml --domain domain.yml --out models --fixed-model-name quietline
+
+rasa: $(RASA)/models/quietline.tar.gz ## train and serve Rasa, the second engine, on loopback (2.7 GB; minutes)
+	cd $(RASA) && $(RASA_RUN) run --enable-api -m models -i 127.0.0.1 -p 5005
+
+test-rasa: $(VENV)/.ready ## run the tests that need a real Rasa server (2.7 GB; minutes)
+	@if command -v $(RASA_PYTHON) >/dev/null; then $(MAKE) --no-print-directory $(RASA)/models/quietline.tar.gz; \
+		else echo "make test-rasa: no $(RASA_PYTHON) here, so these tests will say that they were skipped"; fi
+	RASA_TEST=1 $(BIN)/python -m pytest -q -rs -s tests/rasa
+
 format: $(VENV)/.ready ## format the code and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-clean: ## remove the environment and caches (never the data)
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+clean: ## remove the environments and caches (never the data)
+	rm -rf $(VENV) $(RASA_VENV) $(RASA) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -21,6 +21,7 @@ from bot.looking import World, warm_up
 from bot.metrics import Metrics
 from bot.paging import Pager
 from bot.ports import Channel, ChannelKind, Clock
+from bot.rasa import choose_classifier
 from bot.reboot import restore_cases
 from bot.render import Renderer
 from bot.service import Service
@@ -64,6 +65,10 @@ async def open_service(
         stack.push_async_callback(records.close)
         bus = await open_bus(settings.bus_url)
         stack.push_async_callback(bus.close)
+        second = choose_classifier(settings, lambda: understand)
+        if second is not None:
+            stack.callback(second.close)
+        understand = load_understanding(settings.languages or None, second)
         thinking = stack.enter_context(ThreadPoolExecutor(2, thread_name_prefix="thinking"))
         ways = dict(channels) if channels is not None else build_channels(settings, clock, pager)
         for channel in ways.values():
@@ -80,7 +85,7 @@ async def open_service(
             texts=texts,
             renderer=Renderer(texts),
             library=load_library(),
-            understand=load_understanding(settings.languages or None),
+            understand=understand,
             look=World(records, hours, clock, show_unverified=settings.show_unverified or settings.demo).look,
             metrics=metrics,
             thinking=thinking,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -67,7 +68,7 @@ class Settings(BaseSettings):
     sms_daily_budget: int = Field(0, ge=0, description="SMS parts a day; 0: no limit. Safety replies and live chats always go")
 
     nlu: Literal["builtin", "rasa"] = Field("builtin", description="which engine reads intents; safety is always built in")
-    rasa_url: str = Field("", description="address of a Rasa server on loopback")
+    rasa_url: str = Field("", description="address of the Rasa server for NLU=rasa: http:// on loopback, or https://; it sees words")
     languages: Tags = Field((), description="tags that are served, the first is the fallback; empty: all that are complete")
     jurisdiction: str = Field("", description="ISO code of the country to suggest; never chooses an emergency number")
     session_idle_minutes: int = Field(30, ge=1, le=720, description="a session without an open case is erased after this silence")
@@ -156,6 +157,7 @@ def broken_rules(settings: Settings) -> tuple[str, ...]:
             for bind in (settings.bind, settings.staff_bind)
             if not is_loopback(bind)
         ]
+    problems += _rasa_problems(settings)
     if ChannelKind.TELEGRAM in real:
         problems += _telegram_problems(settings)
     if ChannelKind.SMS in real:
@@ -173,6 +175,15 @@ def broken_rules(settings: Settings) -> tuple[str, ...]:
         if "hours" not in settings.model_fields_set:
             problems.append("QUIETLINE_HOURS is not set: real channels need the operator's own; 'always' or a YAML file")
     return tuple(problems)
+
+
+def _rasa_problems(settings: Settings) -> list[str]:
+    """Return what is missing for Rasa."""
+    if settings.nlu != "rasa" or is_private_url(settings.rasa_url):
+        return []
+    if not settings.rasa_url:
+        return ["QUIETLINE_RASA_URL is not set: QUIETLINE_NLU=rasa needs a server (`make rasa` starts one), or set QUIETLINE_NLU=builtin"]
+    return ["QUIETLINE_RASA_URL must be http:// on loopback or https://, without name, password or query, because words are sent there"]
 
 
 def _telegram_problems(settings: Settings) -> list[str]:
@@ -203,3 +214,15 @@ def _sms_problems(settings: Settings) -> list[str]:
 def is_local_url(url: str) -> bool:
     """Say whether a URL points to this machine."""
     return url.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
+
+
+def is_private_url(url: str) -> bool:
+    """Say whether what is posted to a URL stays on this machine or goes encrypted, and the URL itself holds no secret."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if not host or "@" in parts.netloc or parts.query or parts.fragment or not url.isascii() or not url.isprintable() or " " in url:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(f"[{host}]:0" if ":" in host else f"{host}:0"))
