@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import time
 from collections.abc import Coroutine, Iterator
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -22,8 +24,10 @@ from bot.settings import OperatorError, Settings, SettingsError
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Quietline: a quiet line to a person.")
 staff_app = typer.Typer(no_args_is_help=True, help="Who works at the desk.")
 directory_app = typer.Typer(no_args_is_help=True, help="Services that help.")
+nlu_app = typer.Typer(no_args_is_help=True, help="Understanding: what a message means.")
 app.add_typer(staff_app, name="staff")
 app.add_typer(directory_app, name="directory")
+app.add_typer(nlu_app, name="nlu")
 
 BAD_USE = 2
 
@@ -81,6 +85,26 @@ def understand(as_json: AsJson = False) -> None:  # noqa: FBT002 - a flag of the
             "triggers": [trigger.value for trigger in meaning.triggers],
         }
         sys.stdout.write((json.dumps(found, ensure_ascii=True) if as_json else _plain(found)) + "\n")
+
+
+@nlu_app.command("evaluate")
+def nlu_evaluate(
+    paths: Annotated[list[Path], typer.Argument(help="Files of labelled messages, or folders of them, one file a language.")],
+) -> None:
+    """Measure understanding on labelled messages: by language, style and trigger, with times."""
+    from nlu.evaluating import look_at, report
+    from nlu.examples import read_examples
+    from nlu.pipeline import load_understanding
+    from nlu.sources import DataError
+
+    files = [file for path in paths for file in (sorted(path.glob("*.yml")) if path.is_dir() else [path])]
+    try:
+        examples = [example for file in files for example in read_examples(file, file.stem)]
+    except (DataError, OSError) as error:
+        sys.stderr.write(f"nlu evaluate: {error}\n")
+        raise typer.Exit(BAD_USE) from None
+    for line in report(look_at(load_understanding(), examples, time.perf_counter)):
+        sys.stdout.write(line + "\n")
 
 
 @app.command()

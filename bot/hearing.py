@@ -6,6 +6,8 @@ person wrote is handed on for readers and never kept here.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.ports import EXIT_PAYLOAD, Inbound, InboundKind
 from bot.session import Session
 from flows.values import Heard, HeardKind
@@ -25,13 +27,15 @@ _KINDS = {
 }
 
 
-def hear(session: Session, inbound: Inbound, meaning: Understanding) -> Heard:
-    """Return what the engine hears."""
+def hear(session: Session, inbound: Inbound, meaning: Understanding, spoken: Collection[str]) -> Heard:
+    """Return what the engine hears. `spoken` are the languages that there are texts in."""
     if inbound.kind is InboundKind.CHOICE:
         return _hear_button(session, inbound.text)
     if inbound.kind is InboundKind.HELP:
         # HELP and INFO offer a person, in whatever language the rest of the conversation is.
         return Heard(HeardKind.TEXT, intent="human", sure=True, word=True, language=session.language)
+    # Understanding knows more languages than there are texts for: a cry for help is heard in each, the answer says what we speak.
+    mute = bool(meaning.language) and meaning.language not in spoken
     return Heard(
         _kind(inbound, meaning),
         text=inbound.text,
@@ -40,8 +44,8 @@ def hear(session: Session, inbound: Inbound, meaning: Understanding) -> Heard:
         word=meaning.whole_word,
         triggers=tuple(trigger.value for trigger in meaning.triggers if any(a.sure for a in meaning.alarms if a.trigger is trigger)),
         doubtful=tuple(trigger.value for trigger in meaning.triggers if not any(a.sure for a in meaning.alarms if a.trigger is trigger)),
-        language=meaning.language,
-        unserved=meaning.unserved,
+        language=session.language if mute else meaning.language,
+        unserved=meaning.language if mute else meaning.unserved,
     )
 
 

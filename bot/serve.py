@@ -109,7 +109,7 @@ async def serve(settings: Settings, *, announce: Callable[[str], object] = _anno
 
 
 def rest_memory() -> None:
-    """Take what start-up built out of the garbage collector's sight: it stays for ever, and each look through it stops everybody for 0.3 s."""
+    """Take what start-up built out of the garbage collector's sight: it stays, and each look through it stops everybody for 0.3 s."""
     gc.collect()
     gc.freeze()
 

@@ -96,7 +96,7 @@ async def _open_door(draft: Draft) -> Heard | None:
 async def _hear_person(draft: Draft) -> Heard | None:
     """Understand what the person wrote, and let what waited for them go out. None: it was an answer to a knock, or it is too old."""
     inbound, session = draft.inbound, draft.session
-    heard = hear(session, inbound, await _understand(draft.service, session, inbound))
+    heard = hear(session, inbound, await _understand(draft.service, session, inbound), draft.service.texts.languages)
     if knock.is_stale(inbound, draft.now) and not (heard.word and heard.intent == "exit"):
         knock.knock(draft.service, draft.book, session, draft.now)
         return None

@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nlu.normalise import Normal
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
@@ -23,7 +25,13 @@ MIN_WORDS = 2
 
 MIN_WORDS_UNSERVED = 3
 SURE_SWITCH = 0.75
-"""Share of probability among the served languages from which a message switches the session."""
+"""Chance from which a message switches the session's language."""
+
+SURE_FIRST = 0.4
+"""The same where there is no session's language to stay with."""
+
+KNOWN_SHARE = 0.45
+"""Share of words seen in training under which a message may be of a language that was never learned."""
 
 SURE_UNSERVED = 0.6
 """Probability over all languages from which a language that is not served is believed."""
@@ -102,58 +110,48 @@ class Languages:
         exact = {tag.casefold(): tag for tag in self.tags}
         return exact.get(wanted) or exact.get(wanted.split("-", maxsplit=1)[0], "")
 
-    def tell(self, raw: str, words: int, hint: str, votes: Mapping[str, int]) -> Guess:
-        """Return the language of `raw`, a message of `words` words.
+    def tell(self, normal: Normal, hint: str, chances: Mapping[str, float], known: float) -> Guess:
+        """Return the language of a message.
 
-        `votes` counts the words of the message that stand in the reviewed data of a language; `hint` is the session's language or
-        the app's.
+        `chances` are those of the trained head for the languages it learned, `known` is the share of words that it has seen; `hint` is
+        the session's language or the app's.
         """
         stay = self.served(hint)
-        sample = raw[:_READ_CHARS]
+        sample = normal.raw[:_READ_CHARS]
         script = main_script(sample)
         if not script:
             return Guess(stay)
+        words = sum(bool(word) and not word.isdecimal() for word in normal.words)
         if script == _LATIN:
-            return self._tell_latin(sample, words, stay, votes)
-        return self._tell_other(sample, script, stay)
+            return self._tell_latin(sample, words, stay, chances, known)
+        return self._tell_other(sample, script, stay, chances)
 
-    def _tell_latin(self, sample: str, words: int, stay: str, votes: Mapping[str, int]) -> Guess:
+    def _tell_latin(self, sample: str, words: int, stay: str, chances: Mapping[str, float], known: float) -> Guess:
         """Tell the language of Latin letters, which may also be a language of another script, romanised."""
         if words < MIN_WORDS and stay:
             return Guess(stay)
-        for tag, count in votes.items():
-            if count and base(tag) not in self._latin:  # words of that language in Latin letters were found
-                return Guess(tag)
-        chances = {tag: chance for tag, chance in self._rank(sample) if tag in self._latin}
-        served = self._weigh(chances, votes)
-        top = max(chances, key=lambda tag: chances[tag])
-        if not served:
-            return Guess(stay, top if words >= MIN_WORDS_UNSERVED else "")
-        foreign = top not in {base(tag) for tag in self.tags} and chances[top] >= SURE_UNSERVED
-        if foreign and words >= MIN_WORDS_UNSERVED and 3 * max(votes.values(), default=0) < words:
-            doubtful = bool(stay) and base(stay) not in self._latin and not self._clear(chances, top, max(served.values()))
-            return Guess(stay, "" if doubtful else top)
-        return self._choose(served, words, stay, votes)
+        best = max(chances, key=lambda tag: chances[tag])
+        if words >= MIN_WORDS_UNSERVED and known < KNOWN_SHARE and (foreign := self._foreign(sample)):
+            return Guess(stay, foreign)
+        if best not in self.tags:  # learned, and not among the languages that are asked for
+            return Guess(stay, best if chances[best] >= SURE_SWITCH and words >= MIN_WORDS else "")
+        if chances[best] >= (SURE_SWITCH if stay else SURE_FIRST):
+            return Guess(best)
+        return Guess(stay)
 
-    def _weigh(self, chances: Mapping[str, float], votes: Mapping[str, int]) -> dict[str, float]:
-        """Return the chance of each served language, raised by its words that were found."""
-        served = {tag: chances.get(base(tag), 0.0) for tag in self.tags if base(tag) in self._latin}
-        return {tag: chance * (1 + 2 * votes.get(tag, 0)) + 0.02 * votes.get(tag, 0) for tag, chance in served.items()}
+    def _foreign(self, sample: str) -> str:
+        """Return the language that the detector takes a text for if it is surely none that was learned, else ""."""
+        top, chance = self._rank(sample)[0]
+        return top if chance >= SURE_UNSERVED and top in self._latin and top not in {base(tag) for tag in self.tags} else ""
 
-    def _choose(self, served: Mapping[str, float], words: int, stay: str, votes: Mapping[str, int]) -> Guess:
-        """Choose among the served languages: it takes more to leave the session's language than to find the first one."""
-        best = max(served, key=lambda tag: served[tag])
-        share = served[best] / (sum(served.values()) or 1.0)
-        found = votes.get(best, 0)
-        if not stay:
-            return Guess(best if share >= SURE_SWITCH or words >= MIN_WORDS or found else "")
-        if stay not in served:  # a session in another script: Latin letters may be that language, romanised
-            return Guess(best if served[best] >= SURE_SWITCH and found >= MIN_WORDS else stay)
-        return Guess(best if share >= SURE_SWITCH else stay)
-
-    def _tell_other(self, sample: str, script: str, stay: str) -> Guess:
+    def _tell_other(self, sample: str, script: str, stay: str, chances: Mapping[str, float]) -> Guess:
         possible = _SCRIPT_LANGUAGES.get(script, ())
         served = [tag for tag in self.tags if base(tag) in possible]
+        rivals = {tag: chances.get(tag, 0.0) for tag in served}
+        if len(rivals) > 1 and max(rivals.values()) >= SURE_SWITCH * sum(rivals.values()) > 0:
+            served.sort(key=lambda tag: -rivals[tag])
+            if not (stay in served and rivals[served[0]] < SURE_FIRST):
+                return Guess(served[0])
         ranked = [tag for tag, chance in self._rank(sample) if tag in possible and chance > 0]
         likely = ranked[0] if ranked else (possible[0] if possible else "")
         foreign = script == "ARABIC" and bool(_NOT_ARABIC.intersection(sample))
@@ -169,10 +167,6 @@ class Languages:
     def _rank(self, sample: str) -> list[tuple[str, float]]:
         ranked: list[tuple[str, float]] = self._identifier.rank(sample.encode("utf-8", "ignore").decode("utf-8").lower())
         return ranked
-
-    def _clear(self, chances: Mapping[str, float], top: str, best_served: float) -> bool:
-        """Say whether the detector is far surer of `top` than of anything served: romanised text confuses it, so this is strict."""
-        return chances[top] >= 0.95 and best_served < 0.01  # noqa: PLR2004 - seen on romanised Arabic: never above 0.9
 
 
 def _load_detector() -> LanguageIdentifier:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 
 class Trigger(StrEnum):
@@ -72,3 +73,11 @@ class Understanding:
         """The raised triggers, each once, in the order of the taxonomy."""
         raised = {alarm.trigger for alarm in self.alarms}
         return tuple(trigger for trigger in Trigger if trigger in raised)
+
+
+class Classifier(Protocol):
+    """Whatever else tells intents: the built-in heads, or another engine behind the same seam."""
+
+    def classify(self, text: str, language: str) -> tuple[str, float]:
+        """Return the intent of `text` and how sure it is (0..1). `language` is a served tag or "". Never raises on any text."""
+        ...

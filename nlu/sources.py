@@ -16,7 +16,7 @@ import yaml
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Builds texts only; the one in C reads ten times faster and is not in every build of the library."""
 
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class DataError(Exception):
@@ -25,7 +25,7 @@ class DataError(Exception):
 
 def served_tags() -> tuple[str, ...]:
     """Return the tags of the languages that have a folder with words, in order of name."""
-    folders = [folder for folder in _root().iterdir() if _TAG.fullmatch(folder.name)]
+    folders = [folder for folder in _root().iterdir() if TAG.fullmatch(folder.name)]
     return tuple(sorted(folder.name for folder in folders if folder.joinpath("words.yml").is_file()))
 
 
