@@ -16,7 +16,6 @@ import structlog
 from bot.channels.budgeted import BudgetedSms
 from bot.channels.simulator import Simulator
 from bot.channels.sms import SmsChannel
-from bot.channels.telegram import TelegramChannel
 from bot.looking import World, warm_up
 from bot.metrics import Metrics
 from bot.paging import Pager
@@ -123,6 +122,8 @@ def build_channels(settings: Settings, clock: Clock, pager: Pager) -> dict[Chann
     try:
         for kind in settings.channels:
             if kind is ChannelKind.TELEGRAM:
+                from bot.channels.telegram import TelegramChannel  # noqa: PLC0415 - seconds and 150 MB that only its users pay
+
                 found[kind] = TelegramChannel(settings.telegram_token.get_secret_value(), settings.telegram_api_base)
             else:
                 found[kind] = BudgetedSms(

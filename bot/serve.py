@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import structlog
 import uvicorn
@@ -20,18 +20,15 @@ from fastapi import FastAPI, Response
 
 from bot.app import open_service
 from bot.book import Book
-from bot.channels import telegram_setup
 from bot.channels.budgeted import BudgetedSms
-from bot.channels.polling import PollStoppedError, poll
 from bot.channels.reconcile import Provider, reconcile
 from bot.channels.sms import SmsChannel
-from bot.channels.telegram import TelegramChannel
 from bot.demo import Demo
 from bot.desk_line import DeskLine
 from bot.ids import person_key
 from bot.inbox import accept
 from bot.logs import watch_loop
-from bot.ports import ChannelKind, StoreFullError, StoreLostError
+from bot.ports import Channel, ChannelKind, StoreFullError, StoreLostError
 from bot.refusals import desk_origins, listen, refuse_at_once
 from bot.rounds import make_rounds
 from bot.service import Service
@@ -44,16 +41,13 @@ from escalation.desk.app import make_desk
 from escalation.desk.settings import DeskSettings
 from escalation.hours import HoursError
 from escalation.ports import RecordsLostError, RecordsRefusedError
-from locales.texts import FALLBACK, TextsError
+from locales.texts import TextsError
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import TelegramChannel
 
 RECONCILE_SECONDS = 300.0
 """How often Twilio's copies are compared with what we know."""
-
-ISO_639_1 = 2
-"""Letters of a language that Telegram can be told a text for."""
-
-UNKNOWN_BOT_REMEDY = "Telegram does not take the token; copy QUIETLINE_TELEGRAM_TOKEN from BotFather again"
-ADDRESS_REMEDY = "Telegram does not take the address; correct QUIETLINE_PUBLIC_URL"
 
 GRACE_SECONDS = 3
 """How long what is under way, and open pages, may take to end on the way down: far under the 10 s that containers are given."""
@@ -157,10 +151,10 @@ def real_channels(service: Service) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for channel in service.channels.values():
         inner = channel.channel if isinstance(channel, BudgetedSms) else channel
-        if isinstance(inner, TelegramChannel) and service.settings.telegram_mode == "webhook":
-            found["telegram"] = inner
-        elif isinstance(inner, SmsChannel):
+        if isinstance(inner, SmsChannel):
             found["sms"] = inner
+        elif _is_telegram(inner, service) and service.settings.telegram_mode == "webhook":
+            found["telegram"] = inner
     return found
 
 
@@ -169,44 +163,22 @@ def channel_loops(service: Service) -> list[Coroutine[Any, Any, None]]:
     loops: list[Coroutine[Any, Any, None]] = []
     for channel in service.channels.values():
         inner = channel.channel if isinstance(channel, BudgetedSms) else channel
-        if isinstance(inner, TelegramChannel):
-            loops.append(_run_telegram(service, inner))
-        elif isinstance(inner, SmsChannel):
+        if isinstance(inner, SmsChannel):
             loops.append(_run_reconcile(service, inner))
+        elif _is_telegram(inner, service):
+            from bot.telegram_run import run_telegram  # noqa: PLC0415 - as in `_is_telegram`
+
+            loops.append(run_telegram(service, inner))
     return loops
 
 
-async def _run_telegram(service: Service, channel: TelegramChannel) -> None:
-    """Open the way in, with the neutral profile set beside it; come up also when the network comes later.
+def _is_telegram(channel: Channel, service: Service) -> TypeGuard[TelegramChannel]:
+    """Say whether a channel is the real Telegram. Its library takes seconds and 150 MB to import: only who uses it pays."""
+    if ChannelKind.TELEGRAM not in service.settings.channels:
+        return False
+    from bot.channels.telegram import TelegramChannel  # noqa: PLC0415 - see above
 
-    Raises: OperatorError when Telegram will never take the token, or somebody else polls with it.
-    """
-    profile = asyncio.create_task(_set_profile(service, channel))
-    settings = service.settings
-    try:
-        if settings.telegram_mode == "webhook":
-            url = settings.public_url.rstrip("/") + "/channels/telegram"
-            secret = settings.telegram_secret.get_secret_value()
-            await telegram_setup.keep_trying(lambda: telegram_setup.use_webhook(channel.bot, url, secret))
-            await asyncio.Event().wait()
-        await telegram_setup.keep_trying(lambda: telegram_setup.use_polling(channel.bot))
-        await poll(channel, lambda inbound: accept(service, inbound), clock=service.clock)
-    except telegram_setup.TelegramSetupError as error:
-        remedy = ADDRESS_REMEDY if error.code == "bad_request" else UNKNOWN_BOT_REMEDY
-        raise OperatorError(f"{error}; {remedy}") from None
-    except PollStoppedError as error:
-        raise OperatorError(str(error)) from None
-    finally:
-        profile.cancel()
-
-
-async def _set_profile(service: Service, channel: TelegramChannel) -> None:
-    """Show a neutral text by language, and no command list. A profile that cannot be set stops nothing."""
-    said = {tag: service.texts.text(tag, "telegram-description") for tag in service.texts.languages if len(tag) == ISO_639_1}
-    try:
-        await telegram_setup.keep_trying(lambda: telegram_setup.set_profile(channel.bot, {"": said[FALLBACK], **said}))
-    except (telegram_setup.TelegramSetupError, ValueError) as error:
-        structlog.get_logger().error("profile_failed", code=type(error).__name__, channel=ChannelKind.TELEGRAM)
+    return isinstance(channel, TelegramChannel)
 
 
 async def _run_reconcile(service: Service, channel: SmsChannel) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import structlog
@@ -16,11 +16,13 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from bot.channels import sms_in, telegram_in
-from bot.channels.sms import SmsChannel
-from bot.channels.telegram import TelegramChannel
 from bot.inbox import accept
 from bot.ports import ChannelKind, Inbound, InboundKind, StoreFullError, StoreLostError
 from bot.service import Service
+
+if TYPE_CHECKING:
+    from bot.channels.sms import SmsChannel
+    from bot.channels.telegram import TelegramChannel
 
 MAX_FORM_BYTES = 64 * 1024
 """Twilio's forms are a few kilobytes; media come as links."""
