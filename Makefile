@@ -11,7 +11,7 @@ RASA := .cache/rasa
 RASA_RUN := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=2 $(CURDIR)/$(RASA_VENV)/bin/rasa
 RASA_EXAMPLES := nlu/rasa/config.yml $(wildcard nlu/data/*/examples_*.yml)
 
-.PHONY: help run test check bench format clean rasa test-rasa
+.PHONY: help run test check bench train format clean rasa test-rasa
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
@@ -49,12 +49,15 @@ $(RASA)/models/quietline.tar.gz: $(RASA_EXAMPLES) | $(VENV)/.ready $(RASA_VENV)/
 	cd $(RASA) && $(RASA_RUN) train nlu --nlu data --config config.yml --domain domain.yml --out models --fixed-model-name quietline
 
 rasa: $(RASA)/models/quietline.tar.gz ## train and serve Rasa, the second engine, on loopback (2.7 GB; minutes)
-	cd $(RASA) && $(RASA_RUN) run --enable-api -m models -i 127.0.0.1 -p 5005
+	cd $(RASA) && ulimit -c 0 && $(RASA_RUN) run --enable-api -m models -i 127.0.0.1 -p 5005
 
 test-rasa: $(VENV)/.ready ## run the tests that need a real Rasa server (2.7 GB; minutes)
 	@if command -v $(RASA_PYTHON) >/dev/null; then $(MAKE) --no-print-directory $(RASA)/models/quietline.tar.gz; \
 		else echo "make test-rasa: no $(RASA_PYTHON) here, so these tests will say that they were skipped"; fi
 	RASA_TEST=1 $(BIN)/python -m pytest -q -rs -s tests/rasa
+
+train: $(VENV)/.ready ## train understanding on nlu/data (minutes the first time)
+	$(BIN)/python -m nlu.training
 
 format: $(VENV)/.ready ## format the code and mend what can be mended
 	$(BIN)/ruff format .

@@ -6,6 +6,7 @@ part never hides the next one.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 from collections.abc import Awaitable, Callable
@@ -17,6 +18,7 @@ from bot.app import read_hours, unread_texts
 from bot.channels.fallback import write_fallback
 from bot.channels.sms_setup import operator_must_set
 from bot.ports import ChannelKind
+from bot.rasa import look_at_rasa
 from bot.settings import OperatorError, Settings, broken_rules
 from bot.stores import choose
 from bot.stores.ram import unencrypted_swaps
@@ -117,6 +119,10 @@ async def _alerts(settings: Settings) -> str:
     return ""
 
 
+async def _rasa(settings: Settings) -> str:
+    return await asyncio.to_thread(look_at_rasa, settings)
+
+
 PARTS: tuple[Part, ...] = (
     ("settings", _settings),
     ("home folder", _home),
@@ -127,4 +133,5 @@ PARTS: tuple[Part, ...] = (
     ("duties to report", _reporting),
     ("texts", _texts),
     ("alarms", _alerts),
+    ("rasa", _rasa),
 )

@@ -40,6 +40,9 @@ MAX_CHARACTERS = 1_000
 MIN_LETTERS = 3
 """A shorter one is a number or a sign, which the turn reads on the event loop: it must not wait for anything."""
 
+PROBE = "good morning"
+"""What the server is asked when an operator looks at it."""
+
 MAX_ANSWER_BYTES = 512 * 1024
 KEEP_SECONDS = 2.0  # Rasa's server closes an idle connection after 5 s: never send into one that it is closing
 _ROUNDING = 1e-4  # Rasa reckons in 32 bits
@@ -103,21 +106,27 @@ class RasaClassifier:
 
     def classify(self, text: str, language: str) -> tuple[str, float]:
         """Return the intent of `text` and how sure the engine that told it is (0..1). Never raises on any text."""
-        found = self._ask(text) if sum(map(str.isalpha, text[:MAX_CHARACTERS])) >= MIN_LETTERS else None
+        found = self._try(text) if sum(map(str.isalpha, text[:MAX_CHARACTERS])) >= MIN_LETTERS else None
         return found or self._fall_back().classify(text, language)
 
     def close(self) -> None:
         """Let go of connections."""
         self._client.close()
 
-    def _ask(self, text: str) -> tuple[str, float] | None:
+    def ask(self, text: str) -> tuple[str, float]:
+        """Return whatever name the server gives the intent of `text`, and its confidence (0..1).
+
+        Raises: anything that a server and a library can cause; show nothing of it but its type.
+        """
+        sent = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode()  # half of a surrogate pair cannot be sent
+        return read_answer(self._post(json.dumps({"text": sent}).encode()))
+
+    def _try(self, text: str) -> tuple[str, float] | None:
         """Return what the server says, or None when it says nothing that can be used or is not to be asked."""
         if not self._breaker.allows():
             return None
-        # Half of a surrogate pair cannot be sent.
-        sent = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode()
         try:
-            name, confidence = read_answer(self._post(json.dumps({"text": sent}).encode()))
+            name, confidence = self.ask(text)
         except Exception as error:  # noqa: BLE001 - whatever a server or a library does, the person is answered
             if self._breaker.failed():
                 structlog.get_logger().warning("rasa_left_alone", code=type(error).__name__, seconds=PAUSE_SECONDS)
@@ -176,3 +185,23 @@ def choose_classifier(settings: Settings, fall_back: FallBack) -> RasaClassifier
         return RasaClassifier(settings.rasa_url, fall_back, time.monotonic)
     except ValueError as error:
         raise SettingsError((f"QUIETLINE_RASA_URL: {error}",)) from None
+
+
+def look_at_rasa(settings: Settings) -> str:
+    """Ask the server once, with a greeting of ours. Returns "" when it knows our names or is not to be asked, else the remedy."""
+    if settings.nlu == "builtin" or not is_private_url(settings.rasa_url):
+        return ""  # what is wrong with the settings is said where they are looked at
+    made = RasaClassifier(settings.rasa_url, _nothing_behind, time.monotonic)
+    try:
+        name = made.ask(PROBE)[0]
+    except Exception as error:  # noqa: BLE001 - the remedy is the same
+        return f"Rasa does not answer ({type(error).__name__}): start it (`make rasa`); meanwhile the built-in engine serves"
+    finally:
+        made.close()
+    known = name in {*INTENTS, "nlu_fallback"} or name.startswith("trigger_")
+    return "" if known else "Rasa answers with names that are not ours: train it on these examples (`make rasa`)"
+
+
+def _nothing_behind() -> Classifier:
+    """Stand where a fall-back would: a look at the server needs none."""
+    raise AssertionError("nothing falls back while the server is only looked at")

@@ -26,6 +26,7 @@ from bot.rasa import (
     Breaker,
     RasaClassifier,
     choose_classifier,
+    look_at_rasa,
     read_answer,
 )
 from bot.settings import Settings, SettingsError, broken_rules
@@ -256,7 +257,9 @@ def test_any_text_is_answered(any_text, text):
     before = len(server.heard)
     found = made.classify(text, "ar")
     assert found in {HERE, ("greet", 0.9)}
-    assert (found == HERE) == (len(server.heard) == before)  # what was sent was understood as sent
+    assert (found == HERE) == (len(server.heard) == before)
+    for heard in server.heard[before:]:
+        heard.encode()  # raises for half of a surrogate pair, which a server may fail on
 
 
 @trials(max_examples=300, deadline=None)
@@ -279,6 +282,11 @@ def test_any_answer_is_read_or_refused(answer):
         return
     assert str(refusal).startswith("Rasa's ")  # words of ours, none of the answer
     assert refusal.__suppress_context__ or refusal.__context__ is None
+
+
+def test_an_answer_that_nests_without_end_is_refused_like_any_other():
+    with pytest.raises(ValueError, match="must be JSON"):
+        read_answer(rasa_server.DEEP)
 
 
 # where it may be, and the settings
@@ -312,6 +320,19 @@ def test_words_go_nowhere_else(url, fall_back):
         choose_classifier(make(nlu="rasa", rasa_url=url), lambda: fall_back)
 
 
+def test_a_proxy_of_the_machine_sees_nothing(monkeypatch, rasa, fall_back):
+    with FakeRasa() as proxy:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, proxy.url)
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        made = RasaClassifier(rasa.url, lambda: fall_back, time.monotonic)
+        assert made.classify(CANARY, "en") == ("greet", 0.9)
+        made.close()
+        assert proxy.heard == []
+    assert rasa.heard == [CANARY]
+
+
 def test_rasa_needs_an_address():
     (problem,) = broken_rules(make(nlu="rasa"))
     assert problem.startswith("QUIETLINE_RASA_URL is not set")
@@ -341,3 +362,27 @@ async def test_the_service_is_not_started_without_its_address(settings):
     with pytest.raises(SettingsError, match="QUIETLINE_RASA_URL is not set"):
         async with open_service(settings.model_copy(update={"nlu": "rasa"})):
             raise AssertionError("it must not get here")
+
+
+# what `doctor` says
+
+
+@pytest.mark.parametrize("name", ["greet", "trigger_danger", "nlu_fallback"])
+def test_a_server_with_our_names_is_fine(rasa, name):
+    rasa.intent = (name, 0.4)
+    assert look_at_rasa(make(nlu="rasa", rasa_url=rasa.url)) == ""
+    assert len(rasa.heard) == 1
+
+
+def test_a_server_that_needs_something_is_told_of(rasa):
+    chosen = make(nlu="rasa", rasa_url=rasa.url)
+    rasa.intent = ("order_pizza", 0.4)
+    assert look_at_rasa(chosen).startswith("Rasa answers with names that are not ours")
+    rasa.fail = "500"
+    assert look_at_rasa(chosen).startswith("Rasa does not answer (ValueError)")
+
+
+def test_a_server_that_is_not_used_is_not_asked(rasa):
+    assert look_at_rasa(make(rasa_url=rasa.url)) == ""
+    assert look_at_rasa(make(nlu="rasa", rasa_url="http://example.org")) == ""
+    assert rasa.heard == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,12 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
     path.write_text(FILE.replace("find_shelter", "find_pizza"), "utf-8")
     with pytest.raises(DataError, match=r"examples_bad\.yml"):
         list(read_lines([("en", path)]))
+
+
+def test_the_lock_of_its_environment_carries_hashes_and_no_index() -> None:
+    folder = Path(__file__).parents[2] / "requirements"
+    entries = re.split(r"\n(?=[A-Za-z0-9])", (folder / "rasa.lock").read_text("utf-8").strip())
+    assert [entry.splitlines()[0] for entry in entries if "==" not in entry.splitlines()[0] or "--hash=sha256:" not in entry] == []
+    assert not any("://" in entry for entry in entries)
+    (wanted,) = [line for line in (folder / "rasa.in").read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert any(entry.startswith(f"{wanted} ") for entry in entries)
