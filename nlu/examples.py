@@ -1,7 +1,7 @@
 """Read the example messages that the heads learn from and are examined with: Rasa NLU YAML 3.1, one folder a language.
 
 Rules: an error names file, line, rule and what was given; a block's name is an intent or a trigger of the taxonomy; nothing here is
-from a real conversation. `docs/understanding.md` says how a block is written.
+from a real conversation. `docs/authoring.md` says how a block is written.
 """
 
 from __future__ import annotations
