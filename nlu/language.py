@@ -30,11 +30,17 @@ SURE_SWITCH = 0.75
 SURE_FIRST = 0.4
 """The same where there is no session's language to stay with."""
 
-KNOWN_SHARE = 0.45
-"""Share of words seen in training under which a message may be of a language that was never learned."""
+KNOWN_SHARE, KNOWN_CHANCE = 0.45, 0.95
+"""A message may be of a language that was never learned when fewer of its words were seen in training, or when the trained head is less
+sure of its best: of an Italian sentence half of the words stand somewhere in the examples, and the head takes it for Spanish."""
 
-SURE_UNSERVED = 0.6
-"""Probability over all languages from which a language that is not served is believed."""
+SURE_UNSERVED = 0.5
+"""Probability over all languages from which a language that is not served is then believed. Measured together: of 94 messages in
+twenty such languages 83 are told, and one of 2000 held-back messages in Latin letters is taken for one."""
+
+MIN_WORDS_NEIGHBOUR, SURE_NEIGHBOUR = 4, 0.35
+"""From so many words on, and from this probability times the share of words never seen, a message is of another language of the same
+script (Bulgarian, Serbian, Nepali, Marathi): there the trained head is always sure."""
 
 _READ_CHARS = 300
 _SCRIPT_SHARE = 0.6
@@ -124,14 +130,15 @@ class Languages:
         words = sum(bool(word) and not word.isdecimal() for word in normal.words)
         if script == _LATIN:
             return self._tell_latin(sample, words, stay, chances, known)
-        return self._tell_other(sample, script, stay, chances)
+        return self._tell_other(sample, script, stay, chances, 1 - known if words >= MIN_WORDS_NEIGHBOUR else 0.0)
 
     def _tell_latin(self, sample: str, words: int, stay: str, chances: Mapping[str, float], known: float) -> Guess:
         """Tell the language of Latin letters, which may also be a language of another script, romanised."""
         if words < MIN_WORDS and stay:
             return Guess(stay)
         best = max(chances, key=lambda tag: chances[tag])
-        if words >= MIN_WORDS_UNSERVED and known < KNOWN_SHARE and (foreign := self._foreign(sample)):
+        strange = words >= MIN_WORDS_UNSERVED and (known < KNOWN_SHARE or chances[best] < KNOWN_CHANCE)
+        if strange and (foreign := self._foreign(sample)):
             return Guess(stay, foreign)
         if best not in self.tags:  # learned, and not among the languages that are asked for
             return Guess(stay, best if chances[best] >= SURE_SWITCH and words >= MIN_WORDS else "")
@@ -144,25 +151,27 @@ class Languages:
         top, chance = self._rank(sample)[0]
         return top if chance >= SURE_UNSERVED and top in self._latin and top not in {base(tag) for tag in self.tags} else ""
 
-    def _tell_other(self, sample: str, script: str, stay: str, chances: Mapping[str, float]) -> Guess:
+    def _tell_other(self, sample: str, script: str, stay: str, chances: Mapping[str, float], strange: float) -> Guess:
+        """Tell the language of letters that are not Latin. `strange` is the share of words never seen, 0 when there are too few."""
         possible = _SCRIPT_LANGUAGES.get(script, ())
         served = [tag for tag in self.tags if base(tag) in possible]
+        ranked = [(tag, chance) for tag, chance in self._rank(sample) if tag in possible and chance > 0]
+        likely, sure = ranked[0] if ranked else (next(iter(possible), ""), 0.0)
+        learned = {base(tag) for tag in (*self.tags, *chances)}
+        if likely not in learned and sure * strange >= SURE_NEIGHBOUR:
+            return Guess(stay, likely)
         rivals = {tag: chances.get(tag, 0.0) for tag in served}
         if len(rivals) > 1 and max(rivals.values()) >= SURE_SWITCH * sum(rivals.values()) > 0:
-            served.sort(key=lambda tag: -rivals[tag])
-            if not (stay in served and rivals[served[0]] < SURE_FIRST):
-                return Guess(served[0])
-        ranked = [tag for tag, chance in self._rank(sample) if tag in possible and chance > 0]
-        likely = ranked[0] if ranked else (possible[0] if possible else "")
-        foreign = script == "ARABIC" and bool(_NOT_ARABIC.intersection(sample))
-        if script == "ARABIC" and not foreign:
-            likely = "ar"
+            best = max(served, key=lambda tag: rivals[tag])
+            if not (stay in served and rivals[best] < SURE_FIRST):
+                return Guess(best)
+        if script == "ARABIC":
+            foreign = likely != "ar" and bool(_NOT_ARABIC.intersection(sample))
+            return Guess(served[0]) if served and not foreign else Guess(stay, likely if foreign else "ar")
         for tag in served:
-            if base(tag) == likely or (len(possible) == 1):
+            if base(tag) == likely or (likely not in learned and rivals[tag] == max(rivals.values())):
                 return Guess(tag)
-        if stay in served and not foreign:
-            return Guess(stay)
-        return Guess(stay, likely)
+        return Guess(stay) if stay in served else Guess(stay, likely)
 
     def _rank(self, sample: str) -> list[tuple[str, float]]:
         ranked: list[tuple[str, float]] = self._identifier.rank(sample.encode("utf-8", "ignore").decode("utf-8").lower())
