@@ -212,8 +212,8 @@ def _sms_problems(settings: Settings) -> list[str]:
 
 
 def is_local_url(url: str) -> bool:
-    """Say whether a URL points to this machine."""
-    return url.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
+    """Say whether a URL points to this machine, and not to a host whose name only begins like it."""
+    return url.startswith("http://") and is_private_url(url)
 
 
 def is_private_url(url: str) -> bool:
