@@ -28,7 +28,7 @@ async def bus(request, nats) -> AsyncIterator[Bus]:
 
 
 async def take(listener: AsyncIterator[str], count: int) -> list[str]:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         return [await anext(listener) for _ in range(count)]
 
 
