@@ -65,8 +65,11 @@ def _hear_text(walk: Walk, texts: Texts, heard: Heard) -> None:
         walk.leave(Exit())
         return
     agreed = agreed_word(heard.text, texts, walk.slot("words"))
-    if _answers_plainly(walk, texts, heard):
+    plain = _answers_plainly(walk, texts, heard)
+    if plain:
         heard = replace(heard, triggers=(), doubtful=())  # a typed label is an answer, whatever else its words could mean
+    if _sets_secret(walk) and not walk.state.brief:
+        heard = replace(heard, doubtful=())  # a word of her own choice says nothing of her; what is sure still sounds its alarm
     if "other_person" in heard.triggers and not walk.state.flow:
         alarms.begin_again(walk)  # nobody was told of a way back, and there is nothing to hide yet: the neutral first line
         return
@@ -77,7 +80,7 @@ def _hear_text(walk: Walk, texts: Texts, heard: Heard) -> None:
         live.hear(walk, texts, heard)
     elif walk.state.brief or "watched" in heard.triggers:
         brief.hear(walk, heard, alone=agreed == "alone")
-    elif raised := alarms.raised(walk, heard):
+    elif not plain and (raised := alarms.raised(walk, heard)):  # "No person", typed as it is offered, asks for none
         alarms.sound(walk, raised)
     elif agreed == "alone":
         walk.ask_again()
@@ -91,6 +94,12 @@ def _answers_plainly(walk: Walk, texts: Texts, heard: Heard) -> bool:
     if reader is not None and reader.kind is ReaderKind.COUNTRY and names_country(heard.text):
         return True
     return pick(walk.offered(), texts, heard) is not None
+
+
+def _sets_secret(walk: Walk) -> bool:
+    """Say whether the present question takes a word that the person makes up."""
+    reader = walk.node.reader if walk.node is not None else None
+    return reader is not None and reader.kind is ReaderKind.SECRET
 
 
 def _hear_answer(walk: Walk, texts: Texts, heard: Heard) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -12,7 +13,24 @@ from flows.alarms import ORDER
 from flows.definition import Library
 from flows.engine import advance
 from flows.load import load_library
-from flows.values import Alert, Exit, Found, Heard, HeardKind, Mode, Offer, OpenCase, PassWords, Query, Relay, Say, State, Step
+from flows.values import (
+    Alert,
+    DropCase,
+    Exit,
+    Found,
+    Heard,
+    HeardKind,
+    Mode,
+    Offer,
+    OpenCase,
+    PassWords,
+    Query,
+    Relay,
+    Say,
+    SetSecret,
+    State,
+    Step,
+)  # fmt: skip
 from locales import Texts, load_texts
 
 
@@ -143,6 +161,25 @@ def test_a_state_is_left_as_it_was_given() -> None:
 def test_labels_are_understood_in_every_language_and_numbers_in_every_script() -> None:
     for written in ("Yes, now", "yes now", "1", "1.", "١", "१", "１"):
         assert said(step(State(flow="opening", node="hello"), text(written))) == ["opening-limits"], written
+
+
+def test_a_label_that_sounds_like_a_wish_is_the_answer_that_it_was_offered_as() -> None:
+    asked = State(mode=Mode.QUEUE, flow="person", node="consent")
+    taken = step(asked, text("No person", intent="human", sure=True, triggers=("human",)))
+    assert DropCase() in taken.effects
+    assert not any(isinstance(effect, OpenCase) for effect in taken.effects)
+    watched = replace(asked, brief=True)
+    assert any(isinstance(effect, OpenCase) for effect in step(watched, text("A person", intent="human", sure=True)).effects)
+
+
+def test_a_way_back_word_is_taken_though_it_may_sound_like_a_sign_and_a_sure_sign_comes_first() -> None:
+    asked = State(flow="cover", node="word", slots={"channel": "telegram"})
+    assert said(step(asked, text("blue kettle", doubtful=("recent_assault",)))) == ["cover-word-taken"]
+    alarm = step(asked, text("he is here", triggers=("danger",)))
+    assert not any(isinstance(effect, SetSecret) for effect in alarm.effects)
+    assert OpenCase(("danger",)) in alarm.effects
+    watched = step(replace(asked, brief=True), text("he is here", doubtful=("danger",)))
+    assert OpenCase(("danger",)) in watched.effects
 
 
 def test_live_relays_and_a_now_trigger_raises_the_case() -> None:
