@@ -90,7 +90,10 @@ async def _open_door(draft: Draft) -> Heard | None:
         return None
     if book.session is None:
         draft.session = _new_session(draft)
-    return await _hear_person(draft)
+    heard = await _hear_person(draft)
+    if heard is not None and draft.secret:
+        return replace(heard, kind=HeardKind.START, triggers=(), doubtful=())  # a way-back word is no message, whatever it sounds like
+    return heard
 
 
 async def _hear_person(draft: Draft) -> Heard | None:

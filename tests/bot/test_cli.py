@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from nlu.model import INTENTS
+
 KEYS = ["turn", "out", "intent", "triggers", "language", "state", "case", "erased"]
 
 
@@ -89,8 +91,8 @@ def test_understand_says_what_a_line_means(run):
     assert list(first) == ["language", "intent", "confidence", "triggers"]
     assert first["intent"] == "exit"
     assert "danger" in second["triggers"]
-    assert third["intent"] == "out_of_scope"
-    assert 0 <= third["confidence"] <= 1
+    assert third["intent"] in INTENTS
+    assert 0 <= third["confidence"] < 0.6, "what nobody can read is never sure"
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 A conversation is written once. `pick` is a choice by the id of its label, typed as the label reads in that language (and, the second time
 round, by its number); `say` gives free text by language; `out` lists ids of texts that must be in the answer; `state` is its path;
-`desk` does what an advocate does. After every turn of every conversation a copy of it leaves with one word.
+`desk` does what an advocate does; `doubtful` has a message heard as a sign that may mean it, which no training may move out of the
+narrow band where a question is asked. After every turn of every conversation a copy of it leaves with one word.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from bot.settings import Settings
 from escalation.model import Outcome
 from locales.lockscreen import gives_away
 from locales.sms import fold_gsm, parts
+from nlu.model import OUT_OF_SCOPE, Alarm, Trigger, Understanding
 
 FOLDER = Path(__file__).parent.parent / "conversations" / "service"
 CONVERSATIONS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}
@@ -26,11 +29,31 @@ EXIT_WORDS = {"en": "exit", "es": "salir", "ar": "خروج"}
 ENDED = {Kind.ERASE, Kind.TALLY, Kind.COVER, Kind.OUTBOX}
 """What may be left of a person who left: deletions that are to be tried again, a count, cover, a last line on its way."""
 
+DOUBTFUL = {
+    text: tuple(Alarm(Trigger(name), "test", sure=False) for name in turn["doubtful"])
+    for each in CONVERSATIONS.values()
+    for turn in each["turns"]
+    if "doubtful" in turn
+    for text in turn["say"].values()
+}
+"""What is heard as a doubtful sign, whatever understanding makes of it."""
+
 
 @pytest.fixture
 def settings(tmp_path):
     """Records in memory: these tests make hundreds of services, and the disk is not what they are about."""
     return Settings(_env_file=None, home=tmp_path, volatile_url="memory:", database_url="sqlite://", demo=True)
+
+
+@pytest.fixture
+def service(service):
+    """The service, which hears the messages of `DOUBTFUL` as that."""
+
+    def understand(text, hint=""):
+        alarms = DOUBTFUL.get(text)
+        return Understanding(hint, OUT_OF_SCOPE, 0.2, alarms) if alarms else service.understand(text, hint)
+
+    return replace(service, understand=understand)
 
 
 def pattern(service, tag, text_id, sms):
