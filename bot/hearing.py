@@ -12,10 +12,7 @@ from bot.ports import EXIT_PAYLOAD, Inbound, InboundKind
 from bot.session import Session
 from flows.values import Heard, HeardKind
 from locales.fold import digits
-from nlu.model import Understanding
-
-SURE = 0.6
-"""Confidence from which an intent acts without asking. Below, the two nearest choices are offered."""
+from nlu.model import SURE, Understanding
 
 _KINDS = {
     InboundKind.TEXT: HeardKind.TEXT,
@@ -40,6 +37,7 @@ def hear(session: Session, inbound: Inbound, meaning: Understanding, spoken: Col
         _kind(inbound, meaning),
         text=inbound.text,
         intent=meaning.intent,
+        second=meaning.second,
         sure=meaning.confidence >= SURE,
         word=meaning.whole_word,
         triggers=tuple(trigger.value for trigger in meaning.triggers if any(a.sure for a in meaning.alarms if a.trigger is trigger)),

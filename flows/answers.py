@@ -49,10 +49,14 @@ def pick(choices: Sequence[Choice], texts: Texts, heard: Heard) -> int | None:
 
 
 def means(choices: Sequence[Choice], intent: str) -> int | None:
-    """Return the place of the choice that says what the intent says (`do-menu`: menu), None if none does. "Yes" means the guess."""
+    """Return the place of the choice that says what the intent says (`do-menu`: menu), None if none does.
+
+    "Yes" means the guess, if it is the only one.
+    """
     labels = SAME.get(intent, ()) or (f"do-{intent.replace('_', '-')}",)
-    said = (place for place, choice in enumerate(choices) if choice.label in labels or (intent == "yes" and choice.do is Do.GUESS))
-    return next(said, None)
+    guesses = [choice for choice in choices if choice.do in {Do.GUESS, Do.SECOND}]
+    only = guesses[0] if intent == "yes" and len(guesses) == 1 else None
+    return next((place for place, choice in enumerate(choices) if choice.label in labels or choice is only), None)
 
 
 def agreed_word(text: str, texts: Texts, words: str) -> str:

@@ -146,7 +146,9 @@ def _answer_words(library: Library, texts: Texts, languages: Sequence[str]) -> I
                 yield Issue("flows", tag, "no choice may be a word that a carrier swallows", label)
         for flow in library.flows.values():
             for node in flow.nodes.values():
-                shown = [fold(texts.text(tag, choice.label)) for choice in node.choices if choice.label != GUESSED]
+                labels = [choice.label for choice in node.choices]
+                guesses = library.guessed if GUESSED.keys() & set(labels) else frozenset()
+                shown = [fold(texts.text(tag, label)) for label in (*labels, *guesses) if label not in GUESSED]
                 if len(set(shown)) != len(shown):
                     yield Issue(f"{flow.name}/{node.name}", tag, "the choices of a question must differ", str(len(shown)))
     for tag in languages:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import permutations
 
 from flows.alarms import ORDER
 from flows.definition import Library, ReaderKind
@@ -39,12 +40,14 @@ from flows.values import (
     State,
     Step,
 )  # fmt: skip
+from flows.walk import HOME
 
 MAX_STATES = 400_000
 """More than this means that flows multiply without bound: an issue, not a longer wait."""
 
-TOLD_APART = ("country", "consent", "lost", "limits", "page", "more", "pending")
-"""Slots that some node branches on. `need` and `guess` only go into a query or name a flow; `words` and `channel` are tried beside."""
+TOLD_APART = ("country", "consent", "lost", "limits", "page", "more", "pending", "second")
+"""Slots that some node branches on, or that add a choice. `need` and `guess` only go into a query or name a flow; `words` and `channel`
+are tried beside, and so is every pair of guesses."""
 
 Turn = tuple[Effect, ...]
 Fault = tuple[str, str, str]
@@ -106,7 +109,7 @@ def walk_states(library: Library, texts: Texts) -> Walked:
     seen = {_key(state) for state in todo}
     always = (_UNKNOWN, Heard(HeardKind.NOTHING), *_signs())
     once = (*_events(), *_words(library), *_doubts())
-    told: set[tuple[Mode, str, str, bool]] = set()
+    told: set[tuple[Mode, str, str, bool, bool]] = set()
     while todo:
         state = todo.popleft()
         walked.states += 1
@@ -115,7 +118,7 @@ def walk_states(library: Library, texts: Texts) -> Walked:
             walked.faults.append(("flows", f"the walk must end within {MAX_STATES} states", "more"))
             break
         _must(library, texts, state, walked)
-        here = (state.mode, state.flow, state.node, state.brief)
+        here = (state.mode, state.flow, state.node, state.brief, "second" in state.slots)
         rare = once if here not in told else ()
         told.add(here)
         for heard in (*always, *rare, *_answers(library, texts, state)):
@@ -125,6 +128,7 @@ def walk_states(library: Library, texts: Texts) -> Walked:
                 if key not in seen:
                     seen.add(key)
                     todo.append(after)
+    _guess(library, texts, walked)
     return walked
 
 
@@ -160,6 +164,7 @@ def _words(library: Library) -> Iterator[Heard]:
     for intent in library.hearings:
         yield Heard(HeardKind.TEXT, text="what I want", intent=intent, sure=True)
     yield Heard(HeardKind.TEXT, text="what I want", intent="find_shelter")
+    yield Heard(HeardKind.TEXT, text="what I want", intent="find_shelter", second="rights_pay")
     yield Heard(HeardKind.TEXT, text="I would go", intent="exit")
     yield Heard(HeardKind.TEXT, text="autre", unserved="fr")
     yield Heard(HeardKind.TEXT, text="0")
@@ -214,6 +219,15 @@ def _look(library: Library, state: State, heard: Heard, turn: Turn, after: State
     for rule, broken in _RULES.items():
         if broken(taken):
             walked.faults.append((state.path, rule, f"{heard.kind} {heard.intent} {' '.join(heard.triggers)}".strip()))
+
+
+def _guess(library: Library, texts: Texts, walked: Walked) -> None:
+    """Take every two intents as guesses beside each other, so that the longest two labels are measured too."""
+    asked = State(flow=HOME[0], node=HOME[1], slots={"channel": "telegram"})
+    for intent, second in permutations(library.hearings, 2):
+        heard = Heard(HeardKind.TEXT, text="what I want", intent=intent, second=second)
+        for turn, after in _ways(library, texts, asked, heard, walked):
+            _look(library, asked, heard, turn, after, walked)
 
 
 def _must(library: Library, texts: Texts, state: State, walked: Walked) -> None:

@@ -37,15 +37,16 @@ class Do(StrEnum):
     ASK_PERSON = "ask_person"  # look who is there, open a case, then flow `person`
     LOOK_AGAIN = "look_again"  # is somebody there by now?
     RAISE = "raise"  # the trigger that the node is named after
-    GUESS = "guess"  # the intent that was guessed
+    GUESS = "guess"  # the intent that was guessed; so is the name of the slot that holds it
+    SECOND = "second"  # the next likeliest, in the same way
     BRIEF = "brief"  # somebody is near: a few plain words from now on
 
 
 RETURN = "@return"
 """Target: back to whoever waits, or the menu."""
 
-GUESSED = "@guess"
-"""Label: the one under which the intent that was guessed is known (`Hearing.label`)."""
+GUESSED = {f"@{do}": do for do in (Do.GUESS, Do.SECOND)}
+"""Labels that stand for the one under which a guessed intent is known (`Hearing.label`), and what choosing it does."""
 
 AGAIN = "@again"
 """Target: the question that was asked before this one was put in between."""
@@ -67,7 +68,7 @@ class Target:
 class Choice:
     """One answer to offer. Picked by its number, its label in any language, or an intent of the same name (`do-menu`: menu).
 
-    The label `GUESSED` stands for the label of what was guessed; without a guess the choice is not offered.
+    A label of `GUESSED` stands for the label of what was guessed; without a guess the choice is not offered.
     """
 
     label: str
@@ -201,8 +202,12 @@ class Library:
     def labels(self) -> frozenset[str]:
         """The ids of all choices; those of the languages are made from their tags."""
         offered = {choice.label for flow in self.flows.values() for node in flow.nodes.values() for choice in node.choices}
-        guessed = {hearing.label for hearing in self.hearings.values() if hearing.label}
-        return frozenset(offered - {GUESSED} | guessed)
+        return frozenset(offered - GUESSED.keys() | self.guessed)
+
+    @property
+    def guessed(self) -> frozenset[str]:
+        """The ids of the labels under which an intent is offered when it is only a guess."""
+        return frozenset(hearing.label for hearing in self.hearings.values() if hearing.label)
 
     def start(self, flow: str) -> Place:
         """Return the first place of a flow that exists."""

@@ -7,8 +7,8 @@ Rules, in the order in which they hold:
 3. *Now* triggers, and every other trigger: somebody else at the phone (cover), then watched (short answers), then the alarms.
 4. An advocate has the conversation: what is written is relayed.
 5. A choice of the present question, by number or label; a doubtful trigger (one gentle question); what the question reads.
-6. What was meant, if understanding is sure; the nearest guess as a question; at last "I did not understand", at most `MAX_MISSES` times
-   before a person is offered.
+6. What was meant, if understanding is sure; the two nearest guesses as a question; at last "I did not understand", at most
+   `MAX_MISSES` times before a person is offered.
 
 Pure: no clock, no chance, no look-up; the same values give the same step. A state from another version is never an exception.
 """
@@ -27,6 +27,9 @@ from flows.walk import OPENING, PENDING, Walk
 
 LIMITS = ("opening", "limits")
 """What everybody hears before anything else is asked."""
+
+NEAREST = ("lost", "nearest")
+"""Where what is guessed is offered under its name."""
 
 NEWS = {
     HeardKind.CLAIMED, HeardKind.RETURNED, HeardKind.CLOSED, HeardKind.LAPSED, HeardKind.UNDELIVERED, HeardKind.LOST_WORDS,
@@ -160,10 +163,18 @@ def _hear_meaning(walk: Walk, heard: Heard) -> None:
         _go(walk, heard.intent)
     elif not walk.state.flow:
         walk.enter(OPENING)
-    elif (guess := walk.library.hearings.get(heard.intent)) is not None and guess.label and not acts:
-        _miss(walk, guess=heard.intent)
     else:
-        _miss(walk)
+        _miss(walk, *_guesses(walk, heard))
+
+
+def _guesses(walk: Walk, heard: Heard) -> tuple[str, str]:
+    """Return the two intents to offer, "" for one that has no name to be shown under; two of the same name are one."""
+    if heard.sure or heard.word:
+        # "Yes" to two guesses does not say to which: they are offered again.
+        again = heard.intent == "yes" and walk.place == NEAREST
+        return (walk.slot("guess"), walk.slot("second")) if again else ("", "")
+    first, second = (hearing.label if (hearing := walk.library.hearings.get(intent)) else "" for intent in (heard.intent, heard.second))
+    return heard.intent if first else "", heard.second if first and second not in {"", first} else ""
 
 
 def _move(walk: Walk, intent: str) -> bool:
@@ -206,7 +217,7 @@ def _go(walk: Walk, intent: str) -> None:
     walk.enter(hearing.to, fill=hearing.sets)
 
 
-def _miss(walk: Walk, guess: str = "") -> None:
+def _miss(walk: Walk, guess: str = "", second: str = "") -> None:
     """Say that it was not understood: first again, then the nearest or the menu and a person, at the cap a person."""
     node = walk.node
     if node is not None and node.otherwise is not None and not guess:
@@ -216,7 +227,7 @@ def _miss(walk: Walk, guess: str = "") -> None:
     if misses >= MAX_MISSES:
         walk.enter(("lost", "person"))
     elif guess:
-        walk.enter(("lost", "nearest"), fill={"guess": guess})
+        walk.enter(NEAREST, fill={"guess": guess, "second": second})
     elif misses == 1 or walk.place == OPENING:
         if walk.place != OPENING:
             walk.say("sys-miss")

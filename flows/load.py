@@ -14,6 +14,7 @@ import yaml
 from flows.cards import card_flow, read_facts
 from flows.definition import (
     AGAIN,
+    GUESSED,
     MAX_CHOICES,
     RETURN,
     Branch,
@@ -181,9 +182,12 @@ class _FlowReader:
         do = source.word(fields["do"], f"{where}.do", set(Do)) if "do" in fields else None
         if "to" not in fields and do is None:
             source.fault(node, where, "a choice with `to` or `do`")
+        label = source.text(fields.get("label"), f"{where}.label")
+        if label in GUESSED and do != GUESSED[label]:
+            source.fault(node, where, f"a choice that does what its label {label} offers: `do: {GUESSED[label]}`", do or "nothing")
         only = next(iter(source.texts(fields["only"], f"{where}.only").items()), None) if "only" in fields else None
         return Choice(
-            source.text(fields.get("label"), f"{where}.label"),
+            label,
             to=self._target(fields.get("to"), f"{where}.to"),
             do=Do(do) if do else None,
             sets=source.texts(fields["set"], f"{where}.set") if "set" in fields else {},

@@ -68,7 +68,7 @@ class Heard:
     """One input. `text` is there for readers (a country, a code word) and is never put into a state or an effect.
 
     `triggers` are taxonomy names; `doubtful` those that deserve one gentle question rather than an alarm. `sure` says that the intent
-    may act without asking; `word` that the whole message was one reviewed word.
+    may act without asking; `word` that the whole message was one reviewed word; `second` is the next likeliest intent of an unsure one.
     """
 
     kind: HeardKind
@@ -81,6 +81,7 @@ class Heard:
     doubtful: tuple[str, ...] = ()
     language: str = ""  # of this message; "" unknown
     unserved: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)

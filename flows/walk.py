@@ -200,9 +200,9 @@ class Walk:
 
     def _named(self, choice: Choice) -> Choice:
         """Return a choice with its label: a guess is called what it is, so that the person sees what was guessed."""
-        if choice.label != GUESSED:
+        if choice.label not in GUESSED:
             return choice
-        hearing = self.library.hearings.get(self.slot("guess"))
+        hearing = self.library.hearings.get(self.slot(GUESSED[choice.label]))
         return replace(choice, label=hearing.label if hearing else "")
 
     def act(self, choice: Choice) -> None:
@@ -274,8 +274,8 @@ class Walk:
             case Do.RAISE:
                 trigger = self.state.node
                 self.open(self.library.alarms.get(trigger, "person"), (trigger,))
-            case Do.GUESS:
-                hearing = self.library.hearings.get(self.slot("guess"))
+            case Do.GUESS | Do.SECOND:
+                hearing = self.library.hearings.get(self.slot(do))
                 if hearing is None:
                     return False
                 self.enter(hearing.to, fill=hearing.sets)

@@ -30,6 +30,9 @@ class Trigger(StrEnum):
 
 OUT_OF_SCOPE = "out_of_scope"
 
+SURE = 0.6
+"""Confidence from which an intent acts without asking. Below, the two nearest choices are offered."""
+
 INTENTS: tuple[str, ...] = (
     "greet", "yes", "no", "thanks", "menu", "back", "repeat", "skip", "more", "later", "change_language", "exit", "erase", "human",
     "about", "privacy", "stop_contact", "complaint",
@@ -59,6 +62,7 @@ class Understanding:
 
     `language` is a served tag, or the hint when the text gives none away, or "" when both are unknown; a language that is not served
     is reported in `unserved` (BCP 47) and leaves `language` at the hint. `confidence` is 0..1; unsure is low, never a missing intent.
+    `second` is the next likeliest intent in scope while the first is unsure; "" when it is sure, out of scope or not the heads' own.
     """
 
     language: str
@@ -67,6 +71,7 @@ class Understanding:
     alarms: tuple[Alarm, ...] = ()
     unserved: str = ""
     whole_word: bool = False  # the whole message was one reviewed word for moving around (so it may act at once)
+    second: str = ""
 
     @property
     def triggers(self) -> tuple[Trigger, ...]:

@@ -18,7 +18,7 @@ from nlu.encoders import open_encoder
 from nlu.grams import grams, sentences
 from nlu.heads import Heads, Reading, load_heads
 from nlu.language import Languages
-from nlu.model import INTENTS, OUT_OF_SCOPE, Alarm, Classifier, Trigger, Understanding
+from nlu.model import INTENTS, OUT_OF_SCOPE, SURE, Alarm, Classifier, Trigger, Understanding
 from nlu.normalise import Normal, normalise
 from nlu.safety import Safety
 from nlu.sources import chosen_tags
@@ -80,13 +80,16 @@ class Pipeline:
         guess = self.languages.tell(
             normal, hint, self.heads.tell_language(weighed.rows, weighed.values), self.heads.share_known(normal.words)
         )
+        second = ""
         if any(alarm.trigger is Trigger.HUMAN and alarm.sure for alarm in alarms):
             intent, confidence = HUMAN, 1.0
         elif self._classifier is not None:
             intent, confidence = self._classifier.classify(normal.raw, guess.language)
         else:
             intent, confidence = self.choose_intent(weighed.reading)
-        return Understanding(guess.language, intent, confidence, alarms, guess.unserved)
+            if intent != OUT_OF_SCOPE and confidence < SURE:
+                second = self.choose_second(weighed.reading, intent)
+        return Understanding(guess.language, intent, confidence, alarms, guess.unserved, second=second)
 
     def classify(self, text: str, language: str) -> tuple[str, float]:
         """Return the intent of a text and how sure it is, by the trained heads alone: what another engine falls back to."""
@@ -108,6 +111,12 @@ class Pipeline:
         if chances[best] - chances[outside] < reading.stage.margin:
             return OUT_OF_SCOPE, float(chances[outside])
         return INTENTS[best], float(chances[best])
+
+    def choose_second(self, reading: Reading, first: str) -> str:
+        """Return the likeliest intent in scope beside the first."""
+        chances = reading.intents.copy()
+        chances[[INTENTS.index(OUT_OF_SCOPE), INTENTS.index(first)]] = -1.0
+        return INTENTS[int(chances.argmax())]
 
     def _weigh(self, normal: Normal) -> Weighed:
         """Read a message with the n-grams, and with the sentence encoder where these leave it open."""

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.answers import agreed_word, leaves, means, pick
-from flows.definition import Choice, Target
+from flows.definition import Choice, Do, Target
 from flows.values import Heard, HeardKind
 from locales import load_texts
 
@@ -33,6 +33,13 @@ def test_meanings_stand_for_labels_of_the_same_name_only() -> None:
     assert means(CHOICES, "menu") == 1
     assert means(CHOICES, "no") is None
     assert means((Choice("do-no-person"),), "no") is None
+
+
+def test_yes_means_a_guess_only_where_there_is_one() -> None:
+    first, second = Choice("do-need-law", do=Do.GUESS), Choice("do-rights", do=Do.SECOND)
+    assert means((*CHOICES, first), "yes") == 2
+    assert means((*CHOICES, second), "yes") == 2
+    assert means((first, second, *CHOICES), "yes") is None
 
 
 def test_agreed_words_count_whole_and_only_when_agreed() -> None:

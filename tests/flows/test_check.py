@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from flows.check import check
-from flows.check_walk import walk_states
+from flows.check_walk import Walked, walk_states
 from flows.definition import Choice, Library, Target
 from flows.load import load_library
+from flows.values import Offer
 from locales import load_texts
 
 MOST_SECONDS = 60
@@ -36,6 +37,23 @@ def test_a_broken_flow_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
         load_library(), "opening", "hello", choices=(Choice("do-yes-now", Target("", "nowhere")), Choice("do-later", Target("", "hello")))
     )
     assert "no flow may be broken" in {rule for _, rule, _ in walk_states(broken, texts).faults}
+
+
+def test_guesses_that_cannot_be_told_apart_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.check.walk_states", lambda *_: Walked())
+    library, texts = load_library(), load_texts(["en"])
+    rule = "the choices of a question must differ"
+    assert rule not in {issue.rule for issue in check(library, texts, ["en"]).issues}
+    heard = replace(library.hearings["find_medical"], label="do-person")
+    library = replace(library, hearings={**library.hearings, "find_medical": heard})
+    assert [issue.where for issue in check(library, texts, ["en"]).issues if issue.rule == rule] == ["lost/nearest"]
+
+
+def test_two_guesses_are_walked_beside_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.check_walk.MAX_STATES", 40)
+    turns = walk_states(load_library(), load_texts(["en"])).turns.values()
+    offered = {effect.labels[:2] for turn in turns for effect in turn if isinstance(effect, Offer)}
+    assert {("do-need-place", "do-rights"), ("do-rights", "do-need-place")} <= offered
 
 
 def test_a_question_without_an_answer_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -204,6 +205,55 @@ def test_whatever_may_be_guessed_has_a_name_to_be_shown_under() -> None:
         offer = taken.effects[-1]
         assert isinstance(offer, Offer)
         assert offer.labels[0] == library().hearings[intent].label
+
+
+def nearest(intent: str, second: str) -> tuple[Step, tuple[str, ...]]:
+    taken = step(State(flow="menu", node="needs"), text("hm", intent=intent, second=second))
+    offer = taken.effects[-1]
+    assert isinstance(offer, Offer)
+    return taken, offer.labels[:-3]  # back, the menu and a person are always there
+
+
+def test_two_guesses_lead_where_what_they_mean_leads() -> None:
+    hearings = library().hearings
+    for intent, second in permutations(sorted(hearings.keys() - {"menu"}), 2):
+        expected = dict.fromkeys((hearings[intent].label, hearings[second].label))
+        taken, labels = nearest(intent, second)
+        assert labels == tuple(expected)
+        for choice, meant in enumerate((intent, second)[: len(labels)]):
+            chosen = step(taken.state, Heard(HeardKind.CHOICE, choice=choice)).state
+            said_surely = step(State(flow="menu", node="needs"), text("it", intent=meant, sure=True)).state
+            assert replace(chosen, stack=()) == replace(said_surely, stack=()), "the same place, with the same slots"
+
+
+@pytest.mark.parametrize("second", ["", "out_of_scope", "yes", "menu", "human", "unheard_of", "rights_pay", "rights_debt"])
+def test_a_second_guess_that_has_no_name_of_its_own_is_not_offered(second: str) -> None:
+    taken, labels = nearest("rights_pay", second)
+    assert labels == ("do-rights",)
+    assert "second" not in taken.state.slots
+    assert step(taken.state, text("yes", intent="yes", sure=True, word=True)).state.flow == "rights"
+
+
+def test_a_new_guess_forgets_the_one_before() -> None:
+    taken, _ = nearest("find_shelter", "rights_pay")
+    taken = step(taken.state, text("hm", intent="find_medical"))
+    assert isinstance(taken.effects[-1], Offer)
+    assert taken.effects[-1].labels == ("do-need-doctor", "do-back", "do-menu", "do-person")
+
+
+def test_what_is_sure_is_not_offered_beside_anything() -> None:
+    taken = step(State(flow="menu", node="needs"), text("it", intent="find_shelter", second="rights_pay", sure=True))
+    assert taken.state.flow == "find"
+
+
+def test_yes_to_two_guesses_asks_which_and_then_offers_a_person() -> None:
+    taken, labels = nearest("find_shelter", "rights_pay")
+    yes = text("yes", intent="yes", sure=True, word=True)
+    again = step(taken.state, yes)
+    assert said(again) == ["lost-nearest"]
+    assert isinstance(again.effects[-1], Offer)
+    assert again.effects[-1].labels[:-3] == labels
+    assert said(step(again.state, yes)) == ["lost-person"]
 
 
 @pytest.mark.parametrize("first", ["danger", "medical", "suicide", "recent_assault"])

@@ -58,6 +58,16 @@ def test_a_good_file_has_no_fault() -> None:
             "label: do-go-on",
             "library/tiny.yaml, line 7: first.choices must be a choice with `to` or `do` (got a mapping)",
         ),
+        (
+            "{label: do-go-on, to: second}",
+            '{label: "@second", do: guess}',
+            "library/tiny.yaml, line 7: first.choices must be a choice that does what its label @second offers: `do: second` (got guess)",
+        ),
+        (
+            "label: do-go-on,",
+            'label: "@guess",',
+            "library/tiny.yaml, line 7: first.choices must be a choice that does what its label @guess offers: `do: guess` (got nothing)",
+        ),
         ("nodes:", "nodes: {", "library/tiny.yaml, line"),
     ],
 )
