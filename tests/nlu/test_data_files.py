@@ -18,7 +18,7 @@ def _append(file: Path, text: str) -> int:
 
 
 def test_the_reviewed_data_have_no_issue() -> None:
-    assert check(("ar", "en", "es")) == ()
+    assert check() == ()
 
 
 def test_broken_yaml(data: Path) -> None:
@@ -33,8 +33,7 @@ def test_broken_yaml(data: Path) -> None:
         ("safety", "dangr:\n  - he is coming", r"keys must be triggers.*\(got dangr\)"),
         ("safety", "~danger:\n  - he is coming", r"`~` only beside romanised\.yml"),
         ("safety", "watched??:\n  - $nobody reads", r"a set must be one of the file \(got \$nobody\)"),
-        ("intents", "rights_cake:\n  - cake", r"a key must be an intent or a \$set.*\(got rights_cake\)"),
-        ("intents", "about??:\n  - maybe? perhaps?", r"a phrase must have a word that may not be missing"),
+        ("safety", "watched:\n  - maybe? perhaps?", r"a phrase must have a word that may not be missing"),
         ("safety", "child??: yes", r"must be a list of texts"),
     ],
 )
@@ -59,7 +58,7 @@ def test_a_language_without_a_folder_is_refused() -> None:
 def test_check_names_too_few_phrases(data: Path) -> None:
     file = data / "es" / "safety.yml"
     text = file.read_text("utf-8")
-    start, end = text.index("\nhuman:"), text.index("\nhuman?:")
+    start, end = text.index("\nhuman:"), text.index("\nharmless:")
     file.write_text(text[:start] + "\nhuman:\n  - persona" + text[end:], "utf-8")
     rules = {(issue.where, issue.rule) for issue in check(("es",))}
     assert ("nlu/data/es/safety.yml", f"each trigger must have at least {MIN_PHRASES} phrases") in rules
@@ -72,7 +71,7 @@ def test_check_names_a_word_with_two_meanings(data: Path) -> None:
 
 
 def test_check_tells_a_file_that_cannot_be_read(data: Path) -> None:
-    (data / "ar" / "intents.yml").write_text("about: [a\n", "utf-8")
+    (data / "ar" / "safety.yml").write_text("danger: [a\n", "utf-8")
     assert [issue.rule for issue in check()] == ["every file must be readable"]
 
 
@@ -82,9 +81,11 @@ def test_check_refuses_to_offer_a_carriers_word(data: Path) -> None:
     assert any("carrier" in issue.rule for issue in check(("en",)))
 
 
+SHARED = {"um"}
+"""One in Portuguese, yes in Vietnamese shorthand: a known clash, and the only one."""
+
+
 def test_numbers_and_moves_share_no_word() -> None:
     words = Pipeline().words
-    for moves in words.by_tag.values():
-        for each in moves["numbers"]:
-            for way in each.split("|"):
-                assert words.move(way) is None, way
+    ways = {way for moves in words.by_tag.values() for each in moves["numbers"] for way in each.split("|")}
+    assert {way for way in ways if words.move(way) is not None} <= SHARED

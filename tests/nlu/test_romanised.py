@@ -8,6 +8,8 @@ from nlu.model import Trigger
 from nlu.pipeline import Pipeline
 from nlu.romanised import load_romanised
 
+GAP = pytest.mark.xfail(strict=False, reason="not heard")
+
 
 @pytest.mark.parametrize(
     ("one", "other"),
@@ -35,8 +37,9 @@ def test_numbers_stay_numbers() -> None:
 @pytest.mark.parametrize(
     ("text", "trigger"),
     [
-        ("sa3dini", Trigger.HUMAN), ("rah ye2telni", Trigger.DANGER), ("7abesni", Trigger.DANGER), ("ma fini etla3", Trigger.DANGER),
-        ("mama te3rafsh", Trigger.WATCHED), ("ana 3omri 15 sene", Trigger.CHILD), ("baddi mout", Trigger.SUICIDE), ("el modir eghtasabni", Trigger.RECENT_ASSAULT),
+        ("sa3dini", Trigger.HUMAN), ("rah ye2telni", Trigger.DANGER), ("7abesni", Trigger.DANGER),
+        # The two reviewed phrases behind these were dropped as too often wrong, and the heads hear neither: "i cannot go out", "mama does not know".
+        pytest.param("ma fini etla3", Trigger.DANGER, marks=GAP), pytest.param("mama te3rafsh", Trigger.WATCHED, marks=GAP), ("ana 3omri 15 sene", Trigger.CHILD), ("baddi mout", Trigger.SUICIDE), ("el modir eghtasabni", Trigger.RECENT_ASSAULT),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("hint", ["", "en", "ar"])
@@ -49,3 +52,14 @@ def test_romanised_cries_are_heard(understand: Pipeline, text: str, trigger: Tri
 )
 def test_other_latin_text_is_not_read_as_arabic(understand: Pipeline, text: str) -> None:
     assert not any(alarm.rule.startswith("ar:") for alarm in understand(text, "en").alarms)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "trigger"),
+    [
+        ("wo mujhe maar dalega", "hi", Trigger.DANGER), ("main marna chahti hoon", "hi", Trigger.SUICIDE), pytest.param("on ubyet menya segodnya", "ru", Trigger.DANGER, marks=GAP),
+        ("ya hochu umeret", "ru", Trigger.SUICIDE), ("ta yao sha wo", "zh", Trigger.DANGER), ("vin mene vbye", "uk", Trigger.DANGER),
+    ],
+)  # fmt: skip
+def test_cries_in_latin_letters_are_heard_in_other_languages_too(understand: Pipeline, text: str, tag: str, trigger: Trigger) -> None:
+    assert trigger in understand(text, tag).triggers
