@@ -3,7 +3,7 @@
 A conversation is written once. `pick` is a choice by the id of its label, typed as the label reads in that language (and, the second time
 round, by its number); `say` gives free text by language; `out` lists ids of texts that must be in the answer; `state` is its path;
 `desk` does what an advocate does; `doubtful` has a message heard as a sign that may mean it, which no training may move out of the
-narrow band where a question is asked. After every turn of every conversation a copy of it leaves with one word.
+narrow band where a question is asked; `nearest` likewise has it heard as one of two intents. After every turn of every conversation a copy of it leaves with one word.
 """
 
 from __future__ import annotations
@@ -38,6 +38,15 @@ DOUBTFUL = {
 }
 """What is heard as a doubtful sign, whatever understanding makes of it."""
 
+NEAREST = {
+    text: tuple(turn["nearest"])
+    for each in CONVERSATIONS.values()
+    for turn in each["turns"]
+    if "nearest" in turn
+    for text in turn["say"].values()
+}
+"""What is heard as either of two intents, whatever understanding makes of it."""
+
 
 @pytest.fixture
 def settings(tmp_path):
@@ -47,9 +56,12 @@ def settings(tmp_path):
 
 @pytest.fixture
 def service(service):
-    """The service, which hears the messages of `DOUBTFUL` as that."""
+    """The service, which hears the messages of `DOUBTFUL` and `NEAREST` as that."""
 
     def understand(text, hint=""):
+        if text in NEAREST:
+            intent, second = NEAREST[text]
+            return Understanding(hint, intent, 0.5, second=second)
         alarms = DOUBTFUL.get(text)
         return Understanding(hint, OUT_OF_SCOPE, 0.2, alarms) if alarms else service.understand(text, hint)
 

@@ -88,6 +88,11 @@ def test_an_intent_acts_only_when_it_is_sure(confidence, sure):
     assert heard(meaning=Understanding("en", "find_shelter", confidence)).sure is sure
 
 
+def test_the_second_guess_is_handed_on():
+    found = heard(meaning=Understanding("en", "find_medical", 0.5, second="find_legal_help"))
+    assert (found.intent, found.second, found.sure) == ("find_medical", "find_legal_help", False)
+
+
 # Kinds
 
 
