@@ -34,7 +34,8 @@ def raised(walk: Walk, heard: Heard) -> tuple[str, ...]:
         found.add(walk.state.node)
     if heard.intent == "human" and (heard.sure or heard.word):
         found.add("human")
-    if "child" in found and (heard.intent == "report_concern" or _reports(walk)):
+    reporting = heard.intent == "report_concern" and (heard.sure or heard.word)
+    if "child" in found and (reporting or _reports(walk)):
         found.discard("child")
     return tuple(trigger for trigger in ORDER if trigger in found)
 

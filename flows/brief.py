@@ -22,7 +22,7 @@ TEXTS = ("brief-ok", "brief-noted", "brief-number", "brief-here")
 
 def hear(walk: Walk, heard: Heard, *, alone: bool) -> None:
     """Take a message of somebody who is, or was a moment ago, not alone."""
-    if heard.intent == "exit" and not leaves(heard.text):
+    if heard.intent == "exit" and (heard.sure or heard.word) and not leaves(heard.text):
         walk.leave(Exit())
         return
     # No question can be asked here, so what is doubtful and pressing counts: it opens an envelope, and passes no words.

@@ -29,7 +29,8 @@ def hear(walk: Walk, texts: Texts, heard: Heard) -> None:
         walk.enter(walk.library.hearings[heard.intent].to)
         return
     watched = "watched" in heard.triggers
-    if watched and heard.intent == "exit":
+    leaving = heard.intent == "exit" and (heard.sure or heard.word)  # the likeliest of many unlikely intents is no wish
+    if watched and leaving:
         walk.leave(Exit())
         return
     walk.state = replace(walk.state, brief=watched)
@@ -41,7 +42,7 @@ def hear(walk: Walk, texts: Texts, heard: Heard) -> None:
         walk.say("live-emergency", number=number) if number else walk.say("live-emergency-unknown")
     elif watched and alarms.EMERGENCY & set(raised):
         walk.say("brief-number", number=walk.number() or "112")
-    elif heard.intent == "exit" and not watched:
+    elif leaving and not watched:
         walk.say("live-leave")
 
 

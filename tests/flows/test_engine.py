@@ -183,6 +183,23 @@ def test_a_way_back_word_is_taken_though_it_may_sound_like_a_sign_and_a_sure_sig
     assert OpenCase(("danger",)) in watched.effects
 
 
+def test_what_is_only_the_likeliest_guess_neither_leaves_nor_hides_a_child() -> None:
+    """A trained engine always names some intent. Erasing everything, or letting a child pass for a report, takes a sure one."""
+    danger = text("he hits me", triggers=("danger",), intent="exit")
+    watched = step(State(flow="menu", node="needs", brief=True), danger)
+    assert OpenCase(("danger",)) in watched.effects
+    live = State(mode=Mode.LIVE, flow="person", node="live")
+    near = step(live, replace(danger, triggers=("danger", "watched")))
+    assert Relay() in near.effects
+    assert not any(isinstance(effect, Exit) for effect in (*watched.effects, *near.effects))
+    assert "live-leave" not in said(step(live, text("hm", intent="exit")))
+    child = text("i am 15", triggers=("child",), intent="report_concern")
+    assert OpenCase(("child",)) in step(State(), child).effects
+    for state in (State(flow="menu", node="needs", brief=True), replace(live, brief=True)):
+        assert Exit() in step(state, text("i must leave this chat", intent="exit", sure=True, triggers=("watched",))).effects
+    assert not any(isinstance(effect, OpenCase) for effect in step(State(), replace(child, sure=True)).effects)
+
+
 def test_live_relays_and_a_now_trigger_raises_the_case() -> None:
     live = State(mode=Mode.LIVE, flow="person", node="live")
     assert step(live, text("hello")).effects == (Relay(),)
