@@ -81,8 +81,8 @@ def test_check_refuses_to_offer_a_carriers_word(data: Path) -> None:
     assert any("carrier" in issue.rule for issue in check(("en",)))
 
 
-SHARED = {"um"}
-"""One in Portuguese, yes in Vietnamese shorthand: a known clash, and the only one."""
+SHARED = {"um", "sim"}
+"""A number in one language and an answer in another: known clashes, and the only ones."""
 
 
 def test_numbers_and_moves_share_no_word() -> None:
