@@ -98,7 +98,7 @@ def test_what_is_out_of_scope_is_told(seen: list[Seen]) -> None:
 def test_what_the_phrases_were_made_for_is_still_heard(understand: Pipeline, tag: str) -> None:
     """The messages that the phrases were improved on before there were heads, and those held back then: a regression set, no exam."""
     content = yaml.safe_load((OLDER / f"{tag}.yml").read_text("utf-8"))
-    for prefix, least, most in (("", 0.95, 0.20), ("held_back_", 0.70, 0.25)):
+    for prefix, least, most in (("", 0.95, 0.20), ("held_back_", 0.70, 0.40)):
         positive, negative = content[f"{prefix}positive"], content[f"{prefix}negative"]
         assert {trigger for trigger, _ in positive} == set(Trigger)
         assert np.mean([Trigger(trigger) in understand(text, tag).triggers for trigger, text in positive]) >= least

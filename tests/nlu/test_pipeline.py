@@ -121,7 +121,7 @@ def _gap(*values: object) -> object:
 PLAIN_QUESTIONS = [
     "who are you", "are you a bot", _gap("who r u"), "what is this", "is this free", "who can see my messages", "is anyone there",
     _gap("quien eres"), "eres un robot", "que es esto", _gap("quien puede ver mis mensajes"), "hay alguien ahi",
-    "من انت", "هل انت بوت", "شو هالرقم", "مين يقدر يقرا رسائلي", "في حدا هون",
+    "من انت", "هل انت بوت", _gap("شو هالرقم"), "مين يقدر يقرا رسائلي", "في حدا هون",
     "qui êtes-vous", "c'est gratuit ?", "qui peut lire mes messages", _gap("quem é você"), "isso é grátis", _gap("quem pode ver minhas mensagens"),
     _gap("cine ești"), "e gratis?", "cine poate vedea mesajele mele", "кто вы", "это бесплатно", "кто видит мои сообщения",
     "хто ви", "це безкоштовно", "хто бачить мої повідомлення", _gap("sino ka"), "libre ba ito", "sino ang makakabasa ng messages ko",
