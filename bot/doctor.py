@@ -25,6 +25,8 @@ from bot.stores.ram import unencrypted_swaps
 from bot.stores.records import open_records
 from escalation.hours import HoursError
 from locales.texts import load_texts
+from nlu.encoders import open_encoder
+from nlu.heads import HeadsError, load_heads
 
 MIN_DISK_BYTES = 200 * 1024 * 1024
 
@@ -119,6 +121,15 @@ async def _alerts(settings: Settings) -> str:
     return ""
 
 
+async def _understanding(_settings: Settings) -> str:
+    try:
+        encoder, reason = open_encoder()
+        load_heads(encoder)
+    except HeadsError as error:
+        return str(error)
+    return f"it answers by n-grams alone and hears less: {reason}" if reason else ""
+
+
 async def _rasa(settings: Settings) -> str:
     return await asyncio.to_thread(look_at_rasa, settings)
 
@@ -133,5 +144,6 @@ PARTS: tuple[Part, ...] = (
     ("duties to report", _reporting),
     ("texts", _texts),
     ("alarms", _alerts),
+    ("understanding", _understanding),
     ("rasa", _rasa),
 )
