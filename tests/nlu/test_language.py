@@ -47,14 +47,14 @@ def test_a_language_that_is_not_served_does_not_silence_the_search(understand: P
 
 def _gap(text: str, language: str) -> object:
     """Mark a message that is taken for a language which it is not: shown in every run until it is told."""
-    return pytest.param(text, language, marks=pytest.mark.xfail(strict=False, reason="taken for a served language"))
+    return pytest.param(text, language, marks=pytest.mark.xfail(strict=True, reason="taken for a served language"))
 
 
 UNSERVED = [
     ("er schlägt mich wenn die kinder schlafen", "de"), ("ich arbeite jeden tag vierzehn stunden ohne lohn", "de"), ("meine schwester ist verschwunden", "de"),
     ("mein chef hat mir den pass weggenommen", "de"), ("sie drohen meiner familie", "de"), ("wo kann ich heute nacht schlafen", "de"),
     ("mi picchia quando i bambini dormono", "it"), ("lavoro quattordici ore al giorno senza stipendio", "it"), ("vorrei parlare con una persona vera", "it"),
-    ("il mio capo mi ha preso il passaporto", "it"), _gap("minacciano la mia famiglia in nigeria", "it"), _gap("mi hanno chiusa dentro", "it"),
+    ("il mio capo mi ha preso il passaporto", "it"), _gap("minacciano la mia famiglia in nigeria", "it"), ("mi hanno chiusa dentro", "it"),
     ("on mnie bije kiedy dzieci śpią", "pl"), ("pracuję czternaście godzin dziennie bez wypłaty", "pl"), ("szef zabral mi paszport i nie placi", "pl"),
     ("çocuklar uyurken beni dövüyor", "tr"), ("gerçek bir insanla konuşmak istiyorum", "tr"), ("yardıma ihtiyacım var, evden çıkmama izin vermiyor", "tr"),
     _gap("patronum pasaportumu aldı", "tr"),

@@ -115,15 +115,15 @@ def test_the_word_we_offer_is_never_a_carriers(understand: Pipeline) -> None:
 
 def _gap(*values: object) -> object:
     """Mark a message that is not yet heard as it should be: shown in every run until it is."""
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=False, reason="not heard as it should be"))
+    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason="not heard as it should be"))
 
 
 PLAIN_QUESTIONS = [
-    "who are you", "are you a bot", _gap("who r u"), "what is this", "is this free", "who can see my messages", "is anyone there",
-    _gap("quien eres"), "eres un robot", "que es esto", _gap("quien puede ver mis mensajes"), "hay alguien ahi",
+    "who are you", "are you a bot", "who r u", "what is this", "is this free", "who can see my messages", "is anyone there",
+    _gap("quien eres"), "eres un robot", "que es esto", "quien puede ver mis mensajes", "hay alguien ahi",
     "من انت", "هل انت بوت", _gap("شو هالرقم"), "مين يقدر يقرا رسائلي", "في حدا هون",
-    "qui êtes-vous", "c'est gratuit ?", "qui peut lire mes messages", _gap("quem é você"), "isso é grátis", _gap("quem pode ver minhas mensagens"),
-    _gap("cine ești"), "e gratis?", "cine poate vedea mesajele mele", "кто вы", "это бесплатно", "кто видит мои сообщения",
+    "qui êtes-vous", "c'est gratuit ?", "qui peut lire mes messages", _gap("quem é você"), "isso é grátis", "quem pode ver minhas mensagens",
+    "cine ești", "e gratis?", "cine poate vedea mesajele mele", "кто вы", "это бесплатно", "кто видит мои сообщения",
     "хто ви", "це безкоштовно", "хто бачить мої повідомлення", _gap("sino ka"), "libre ba ito", "sino ang makakabasa ng messages ko",
     "bạn là ai", "cái này có miễn phí không", "ai đọc được tin nhắn của tôi", _gap("你是谁"), "这是免费的吗", "谁能看到我的消息",
     "आप कौन हैं", "क्या यह मुफ़्त है", "मेरे मैसेज कौन देख सकता है", "aap kaun ho",
@@ -136,9 +136,9 @@ def test_plain_questions_change_nothing(understand: Pipeline, question: str) -> 
 
 
 WHO_IS_THIS = [
-    "who is this", "whose number is this", _gap("quien es"), _gap("de quien es este numero"), _gap("مين معي"), _gap("مين هذا"), "c'est qui",
-    "quem é", "de quem é esse número", "cine e", "al cui e numărul ăsta", _gap("кто это"), _gap("чей это номер"), "хто це", "sino to",
-    "kaninong number to", "ai đây", "这是谁", "这是谁的号码", "यह किसका नंबर है", _gap("यह कौन है"), _gap("ye kaun hai"),
+    "who is this", "whose number is this", "quien es", "de quien es este numero", _gap("مين معي"), _gap("مين هذا"), "c'est qui",
+    "quem é", "de quem é esse número", "cine e", "al cui e numărul ăsta", "кто это", "чей это номер", "хто це", "sino to",
+    "kaninong number to", "ai đây", "这是谁", "这是谁的号码", "यह किसका नंबर है", "यह कौन है", "ye kaun hai",
 ]  # fmt: skip
 
 
@@ -150,8 +150,8 @@ def test_who_is_this_leaves_a_doubt_who_holds_the_phone(understand: Pipeline, qu
 @pytest.mark.parametrize(
     "question",
     [
-        _gap("who is this"), "whose number is this", "quien es", "de quien es este numero", "مين معي", "مين هذا", _gap("c'est qui"), "quem é",
-        _gap("cine e"), "кто это", "хто це", _gap("sino to"), "ai đây", "这是谁", "यह कौन है", _gap("यह किसका नंबर है"),
+        "who is this", "whose number is this", "quien es", "de quien es este numero", "مين معي", "مين هذا", "c'est qui", "quem é",
+        "cine e", "кто это", "хто це", "sino to", "ai đây", "这是谁", "यह कौन है", "यह किसका नंबर है",
     ],
 )  # fmt: skip
 def test_who_is_this_is_a_doubt_and_no_more(understand: Pipeline, question: str) -> None:
@@ -171,7 +171,7 @@ def test_somebody_else_at_the_phone_is_sure(understand: Pipeline, text: str) -> 
 
 SURVIVORS = [
     "it is my boss who hits me", "my daughter told me to write", "please dont tell him i wrote", "he owes me money", "i am his wife and he beats me",
-    "es mi jefe el que me pega", "mi hija me dijo que escribiera", "no le digas a el que escribi", _gap("انا زوجته ويضربني"), "بنتي قالت لي اكتب", "دفعت فلوس للمكتب",
+    "es mi jefe el que me pega", "mi hija me dijo que escribiera", "no le digas a el que escribi", "انا زوجته ويضربني", "بنتي قالت لي اكتب", "دفعت فلوس للمكتب",
 ]  # fmt: skip
 
 
@@ -185,10 +185,10 @@ INTENDED = [
     ("no me pagan", "rights_pay"), ("me quitaron el pasaporte", "rights_documents"), ("ما دفعوا لي", "rights_pay"), ("akhado jawazi", "rights_documents"),
     ("my boss took my passport", "rights_documents"), ("who are you", "about"), ("will you tell the police", "privacy"), ("i want a lawyer", "find_legal_help"),
     ("quiero cerrar el chat", "exit"), ("borra todo lo que escribi", "erase"), ("do you speak spanish", "change_language"), ("quiero ser voluntaria", "offer_help"),
-    _gap("هل أستطيع البقاء في هذا البلد", "rights_stay"), ("أين أجد محامي", "find_legal_help"), ("كيف اهرب من البيت بامان", "safety_plan"),
+    ("هل أستطيع البقاء في هذا البلد", "rights_stay"), ("أين أجد محامي", "find_legal_help"), ("كيف اهرب من البيت بامان", "safety_plan"),
     ("on ne me paie pas", "rights_pay"), ("não me pagam", "rights_pay"), ("mi-au luat pașaportul", "rights_documents"), ("мне не платят", "rights_pay"),
-    ("в мене забрали паспорт", "rights_documents"), _gap("hindi ako sinasahuran", "rights_pay"), ("họ không trả lương cho tôi", "rights_pay"), ("老板不发工资", "rights_pay"),
-    ("मेरा पासपोर्ट रख लिया", "rights_documents"), _gap("paisa nahi dete", "rights_pay"),
+    ("в мене забрали паспорт", "rights_documents"), ("hindi ako sinasahuran", "rights_pay"), ("họ không trả lương cho tôi", "rights_pay"), ("老板不发工资", "rights_pay"),
+    ("मेरा पासपोर्ट रख लिया", "rights_documents"), ("paisa nahi dete", "rights_pay"),
     ("is my phone being tracked", "phone_safety"), ("busco a mi hermana", "looking_for_someone"), ("i think my neighbor keeps a maid locked", "report_concern"),
 ]  # fmt: skip
 
@@ -222,10 +222,10 @@ def test_anything_else_is_out_of_scope(understand: Pipeline, text: str) -> None:
     ("text", "trigger"),
     [
         ("he said tonight he is going to kill me", Trigger.DANGER), ("dijo que esta noche me va a matar", Trigger.DANGER),
-        _gap("قال انه رح يقتلني الليلة", Trigger.DANGER), ("il a dit qu'il va me tuer ce soir", Trigger.DANGER),
-        _gap("मुझे मार डालेगा आज रात", Trigger.DANGER), ("ele disse que vai me matar hoje à noite", Trigger.DANGER),
+        ("قال انه رح يقتلني الليلة", Trigger.DANGER), ("il a dit qu'il va me tuer ce soir", Trigger.DANGER),
+        ("मुझे मार डालेगा आज रात", Trigger.DANGER), ("ele disse que vai me matar hoje à noite", Trigger.DANGER),
         ("a zis că mă omoară la noapte", Trigger.DANGER), ("он сказал что убьёт меня сегодня ночью", Trigger.DANGER),
-        ("papatayin daw niya ako mamayang gabi", Trigger.DANGER), _gap("він сказав що вб'є мене сьогодні вночі", Trigger.DANGER),
+        ("papatayin daw niya ako mamayang gabi", Trigger.DANGER), ("він сказав що вб'є мене сьогодні вночі", Trigger.DANGER),
         ("anh ta nói tối nay sẽ giết tôi", Trigger.DANGER), ("他说今晚要杀了我", Trigger.DANGER),
         ("i want to die", Trigger.SUICIDE), ("quiero morirme", Trigger.SUICIDE), ("بدي موت", Trigger.SUICIDE), ("je veux mourir", Trigger.SUICIDE),
         ("मैं मरना चाहती हूँ", Trigger.SUICIDE), ("quero morrer", Trigger.SUICIDE), ("vreau să mor", Trigger.SUICIDE), ("я хочу умереть", Trigger.SUICIDE),
@@ -282,7 +282,7 @@ def test_fewer_languages_are_told_and_all_are_understood() -> None:
     assert Trigger.DANGER in meaning.triggers
 
 
-@pytest.mark.parametrize("text", [_gap("this is about my boss"), "it is about my boss at work"])
+@pytest.mark.parametrize("text", ["this is about my boss", "it is about my boss at work"])
 def test_who_speaks_about_the_boss_is_not_the_boss(understand: Pipeline, text: str) -> None:
     assert not any(alarm.sure for alarm in understand(text, "en").alarms)
 

@@ -8,7 +8,7 @@ from nlu.model import Trigger
 from nlu.pipeline import Pipeline
 from nlu.romanised import load_romanised
 
-GAP = pytest.mark.xfail(strict=False, reason="not heard")
+GAP = pytest.mark.xfail(strict=True, reason="not heard")
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_numbers_stay_numbers() -> None:
     [
         ("sa3dini", Trigger.HUMAN), ("rah ye2telni", Trigger.DANGER), ("7abesni", Trigger.DANGER),
         # The two reviewed phrases behind these were dropped as too often wrong, and the heads hear neither: "i cannot go out", "mama does not know".
-        pytest.param("ma fini etla3", Trigger.DANGER, marks=GAP), pytest.param("mama te3rafsh", Trigger.WATCHED, marks=GAP), ("ana 3omri 15 sene", Trigger.CHILD), ("baddi mout", Trigger.SUICIDE), ("el modir eghtasabni", Trigger.RECENT_ASSAULT),
+        pytest.param("ma fini etla3", Trigger.DANGER, marks=GAP), ("mama te3rafsh", Trigger.WATCHED), ("ana 3omri 15 sene", Trigger.CHILD), ("baddi mout", Trigger.SUICIDE), ("el modir eghtasabni", Trigger.RECENT_ASSAULT),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("hint", ["", "en", "ar"])
@@ -57,7 +57,7 @@ def test_other_latin_text_is_not_read_as_arabic(understand: Pipeline, text: str)
 @pytest.mark.parametrize(
     ("text", "tag", "trigger"),
     [
-        ("wo mujhe maar dalega", "hi", Trigger.DANGER), ("main marna chahti hoon", "hi", Trigger.SUICIDE), pytest.param("on ubyet menya segodnya", "ru", Trigger.DANGER, marks=GAP),
+        ("wo mujhe maar dalega", "hi", Trigger.DANGER), ("main marna chahti hoon", "hi", Trigger.SUICIDE), ("on ubyet menya segodnya", "ru", Trigger.DANGER),
         ("ya hochu umeret", "ru", Trigger.SUICIDE), ("ta yao sha wo", "zh", Trigger.DANGER), ("vin mene vbye", "uk", Trigger.DANGER),
     ],
 )  # fmt: skip
