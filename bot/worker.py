@@ -42,7 +42,7 @@ class Worker:
         self._busy: dict[tuple[str, PersonKey], bool] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._fresh: dict[PersonKey, Book] = {}
-        """What was just read or committed, for the delivery that begins with it: taken out before anything else happens to it."""
+        """What was just committed, for the delivery that begins with it: taken out before anything else happens to it."""
         self._due = asyncio.Event()
         self._stopping = False
 
@@ -145,21 +145,17 @@ class Worker:
         book = Book(await service.volatile.load(person))
         waiting = len(book.inbox)
         if not waiting and not has_lapsed(service.settings, book, service.clock.now()):
-            self._send(person, book)
+            self._start("send", person, self._deliver)
             return False
         with service.metrics.seconds.time():
             done = await take_turn(service, person, book)
         service.metrics.turns.labels("", "done" if done else "again").inc()
-        if done:
-            self._send(person, book)
+        if done and self._start("send", person, self._deliver):
+            # Only what was just committed, and only where nothing is on the wire: a delivery that ended since a book was read has
+            # changed it, and what it sent must not be sent again.
+            self._fresh[person] = book
         # Whoever comes in from here on wakes us anew, so a look into an inbox that held one message is spared.
         return not done or waiting != 1
-
-    def _send(self, person: PersonKey, book: Book) -> None:
-        """Do what is due in a book that was just read or committed."""
-        if self._start("send", person, self._deliver):
-            # Only where nothing is on the wire: a delivery under way changes the book, and what it sent must not be sent again.
-            self._fresh[person] = book
 
     async def _deliver(self, person: PersonKey) -> bool:
         """Do one thing that is due. Returns True when there may be another."""
